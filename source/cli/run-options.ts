@@ -7,7 +7,19 @@ import {
 } from '../config/options/table.ts';
 
 const {config, port, pidFile} = namingOptions;
-const {name, processName, expect, restart, unit, restartTimeout} = describingOptions;
+const {
+  name,
+  processName,
+  expect,
+  expectText,
+  ca,
+  allowSelfSigned,
+  cert,
+  key,
+  restart,
+  unit,
+  restartTimeout,
+} = describingOptions;
 const {preset, interval, timeout, slow, retries, threshold, observe} = sharedOptions;
 
 /** The options for a single check of a target. */
@@ -18,6 +30,11 @@ export const checkOptions = {
   pidFile,
   processName,
   expect,
+  expectText,
+  ca,
+  allowSelfSigned,
+  cert,
+  key,
   preset: presetOption(() => 'test'),
   timeout,
   slow,

@@ -1,6 +1,7 @@
 import {networkInterfaces} from 'node:os';
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
+import {readUnixUrl} from '../format/unix-url.ts';
 import {sanitize} from '../format/sanitize.ts';
 import type {TargetSpec} from './spec.ts';
 
@@ -11,6 +12,9 @@ export type UrlReading =
 
 /** A url that can be probed. */
 export function readUrl(text: string): UrlReading {
+  const unix = readUnixUrl(text);
+  if (unix.kind === 'url') return unix;
+  if (unix.kind === 'invalid') return {...unix, instead: 'unix:/run/app.sock:/health'};
   const shown = sanitize(text.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), 100);
   if (!URL.canParse(text)) {
     const instead = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text)
@@ -33,19 +37,20 @@ export function readUrl(text: string): UrlReading {
   const instead = url.host ? `http://${url.host}${url.pathname}` : `http://${shown}`;
   return {
     kind: 'invalid',
-    reason: message`'${shown}' has the protocol ${sanitize(url.protocol, 20)}, which agent2 cannot probe; allowed: http: and https:`,
+    reason: message`'${shown}' has the protocol ${sanitize(url.protocol, 20)}, which agent2 cannot probe; allowed: http:, https: and unix:`,
     instead,
   };
 }
 
 /** Without credentials, query and fragment: they may be secrets. */
 export function shownUrl(url: URL): string {
+  if (isUnix(url)) return `${url.protocol}${url.pathname}`;
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 /** The address at which a target listens: its own port wins over that of its url. */
 export function endpointOf(url: URL | undefined, port: number | undefined): TargetSpec['endpoint'] {
-  if (url)
+  if (url && !isUnix(url))
     return {
       host: url.hostname.replace(/^\[|\]$/g, ''),
       port: port ?? Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
@@ -54,6 +59,10 @@ export function endpointOf(url: URL | undefined, port: number | undefined): Targ
 }
 
 /** Whether a host is this machine: by a loopback address or name, or by the address of one of its interfaces. */
+function isUnix({protocol}: URL): boolean {
+  return protocol === 'unix:';
+}
+
 export function isLocal(host: string): boolean {
   return (
     host === 'localhost' ||

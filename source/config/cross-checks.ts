@@ -5,6 +5,7 @@ import {didYouMean} from './did-you-mean.ts';
 import {isMapping} from './kind-schema.ts';
 import type {Kinds} from './kinds.ts';
 import type {Complaint} from './problem.ts';
+import {httpWords} from './spec.ts';
 
 /** Finds faults between the parts of a file that are valid by themselves. Skips faulty parts. */
 export function crossChecks(value: unknown, {fixes}: Kinds): readonly Complaint[] {
@@ -21,6 +22,7 @@ export function crossChecks(value: unknown, {fixes}: Kinds): readonly Complaint[
     ...targets.flatMap((target, index) => [
       ...nothingToWatch(target, index, fixes),
       ...withoutUrl(target, index),
+      ...keyAlone(target, index),
       ...checkNames(target, index),
     ]),
   ];
@@ -126,7 +128,7 @@ function nothingToWatch(
 
 function withoutUrl(target: Target, index: number): readonly Complaint[] {
   if (target['url'] !== undefined) return [];
-  return ['method', 'headers', 'body', 'status', 'expect'].flatMap((word): Complaint[] =>
+  return httpWords.flatMap((word): Complaint[] =>
     target[word] === undefined
       ? []
       : [
@@ -137,6 +139,18 @@ function withoutUrl(target: Target, index: number): readonly Complaint[] {
           },
         ],
   );
+}
+
+function keyAlone({cert, key}: Target, index: number): readonly Complaint[] {
+  return key === undefined || cert !== undefined
+    ? []
+    : [
+        {
+          path: ['targets', index],
+          key: 'key',
+          text: message`has key but no cert that it belongs to; add it, e.g. cert: /etc/ssl/client.pem`,
+        },
+      ];
 }
 
 /** The built-in checks of every target. */

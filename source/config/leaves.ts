@@ -57,7 +57,7 @@ export function name(z: Z, about: string, example: string): ZodType<string> {
 export function url(z: Z, about: string): ZodType<URL> {
   const value = {
     example: 'http://127.0.0.1:3000/health',
-    expected: () => message`expected a url with http:// or https://`,
+    expected: () => message`expected a url with http://, https:// or unix:`,
     json: {type: 'string', format: 'uri'},
     parse(text: string) {
       const reading = readUrl(text);

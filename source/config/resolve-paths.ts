@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 
 /** Options that name a file or a directory. */
-const PATHS = ['path', 'file', 'cwd', 'dir', 'log', 'ca', 'config', 'home'];
+const PATHS = ['path', 'file', 'cwd', 'dir', 'log', 'ca', 'cert', 'key', 'config', 'home'];
 
 /**
  * Resolves relative paths of a check or a fix against the directory of the config file: the values of the keys above,

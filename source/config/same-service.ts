@@ -1,4 +1,5 @@
 import {endpointOf, isLocal} from './address.ts';
+import {unixAddressOf} from '../format/unix-url.ts';
 import type {TargetSpec} from './spec.ts';
 
 /** A target of a monitor, as far as it tells what it is and whether it is healed. */
@@ -31,7 +32,7 @@ export function isSameAddress(one: string, other: string): boolean {
 
 /** Where the service itself listens: its own port where that is not the port of its url, as behind a proxy. Undefined without a port. */
 export function listeningAddress({url, endpoint, address}: TargetSpec): string | undefined {
-  if (endpoint === undefined) return undefined;
+  if (endpoint === undefined) return url?.protocol === 'unix:' ? address : undefined;
   return url === undefined || endpointOf(url, undefined)?.port === endpoint.port
     ? address
     : `${url.hostname}:${endpoint.port}`;
@@ -42,6 +43,10 @@ const LOOPBACK = 'localhost';
 function placeOf(
   address: string,
 ): {readonly host: string; readonly port: string; readonly path: string} | undefined {
+  // The same socket is the same service, whatever path is asked for.
+  const unix =
+    /^unix:/.test(address) && URL.canParse(address) ? unixAddressOf(new URL(address)) : undefined;
+  if (unix) return {host: LOOPBACK, port: unix.socket, path: unix.path};
   const text = /^https?:\/\//.test(address) ? address : `tcp://${address}`;
   if (!/^(https?:\/\/|\S+:\d{1,5}$)/.test(address) || !URL.canParse(text)) return undefined;
   const {protocol, hostname, port, pathname} = new URL(text);

@@ -8,11 +8,11 @@ import {checkSchema, fixSchema, run, type CheckEntry, type FixEntry} from './kin
 import type {Kinds} from './kinds.ts';
 import {argv, asSentence, budget, leaf, name, option, text, url} from './leaves.ts';
 import {logSchema, type LogEntry} from './log-settings.ts';
-import {resolveWord} from './resolve-paths.ts';
+import {resolvePaths, resolveWord} from './resolve-paths.ts';
 import {describingOptions, monitorOptions, namingOptions, sharedOptions} from './options/table.ts';
 import {policyShape, type PolicyEntry} from './policy-entry.ts';
 import {presetNames, type PresetName} from './presets.ts';
-import type {DrillSpec} from './spec.ts';
+import {httpWords, type DrillSpec} from './spec.ts';
 import {duration, type ConfigValue} from './options/values.ts';
 import {say} from '../core/text/say.ts';
 import {inIssue} from '../format/issue-text.ts';
@@ -101,7 +101,7 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
     .strictObject({
       name: name(z, say`Its name; unique in the file`, 'web'),
       url: url(z, say`The url to check`).optional(),
-      ...httpShape(kinds),
+      ...httpShape(kinds, directory),
       port: option(z, namingOptions.port).optional(),
       pidFile: textOption(namingOptions.pidFile).optional(),
       processName: textOption(describingOptions.processName).optional(),
@@ -126,11 +126,11 @@ function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
         }),
       drill: drillSchema(directory).optional(),
     })
-    .meta({description: say`One service`}) as unknown as ZodType<TargetEntry>;
+    .meta({description: say`One service`});
 }
 
 /** The words of the http check that a target with a url may use too. That check validates them: each counts as part of such a check. */
-function httpShape({probes}: Kinds) {
+function httpShape({probes}: Kinds, directory: string) {
   const schema = probes['http']?.options(z);
   const forms = schema
     ? formsOf(z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}))
@@ -140,18 +140,17 @@ function httpShape({probes}: Kinds) {
     z
       .unknown()
       .transform((value, context): unknown => {
-        const options = run(schema, {url: 'http://127.0.0.1/', [name]: value}, context, {below: 1});
+        const given = {
+          url: 'http://127.0.0.1/',
+          ...(name === 'key' ? {cert: '/'} : {}),
+          [name]: value,
+        };
+        const options = run(schema, resolvePaths(given, directory), context, {below: 1});
         return (options as HttpSpec | undefined)?.[name];
       })
       .meta({...published?.[name]})
       .optional();
-  return {
-    method: word('method'),
-    headers: word('headers'),
-    body: word('body'),
-    status: word('status'),
-    expect: word('expect'),
-  };
+  return Object.fromEntries(httpWords.map(name => [name, word(name)]));
 }
 
 /** Unlike on the command line, a number is no text here. */

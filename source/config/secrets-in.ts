@@ -26,7 +26,8 @@ export function secretsIn(value: unknown): readonly string[] {
   }
 
   function text(each: string): void {
-    for (const [url] of each.matchAll(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+/gi)) ofUrl(url);
+    for (const [url] of each.matchAll(/(?:unix:|[a-z][a-z0-9+.-]{0,20}:\/)\/[^\s"'<>]+/gi))
+      ofUrl(url);
     header(each);
     if (/^\s*[[{]/.test(each)) return ofJson(each);
     if (!/[\s=]/.test(each)) return;

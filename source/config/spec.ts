@@ -75,6 +75,21 @@ export type DrillSpec = Readonly<Partial<Record<DrillFault, true | readonly stri
   readonly mend?: readonly string[];
 };
 
+/** The words of an http check that a target with a url may use too. */
+export const httpWords = [
+  'method',
+  'headers',
+  'body',
+  'status',
+  'expect',
+  'expectText',
+  'ca',
+  'allowSelfSigned',
+  'servername',
+  'cert',
+  'key',
+] as const satisfies ReadonlyArray<keyof HttpSpec>;
+
 /** The expectation of a plain GET. */
 export const plainGet: HttpSpec = {method: 'GET', headers: {}, status: [[200, 399]], expect: []};
 

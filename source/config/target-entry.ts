@@ -10,7 +10,7 @@ import type {Kinds} from './kinds.ts';
 import {overridesFrom, policyPart, type PolicyEntry} from './policy-entry.ts';
 import {presets, type PresetName} from './presets.ts';
 import type {TargetEntry} from './schema.ts';
-import {defaults, noFix, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
+import {defaults, httpWords, noFix, plainGet, type CheckSpec, type TargetSpec} from './spec.ts';
 import {outsideOf} from '../core/text/message.ts';
 
 /** The top-level settings of a file for all of its targets. */
@@ -41,12 +41,14 @@ export function targetOf(
   } = entry;
   const endpoint = endpointOf(url, port);
   const pidFile = entry.pidFile === undefined ? undefined : resolve(directory, entry.pidFile);
-  const {method, headers, body, status, expect} = entry;
   const spec: Omit<TargetSpec, 'fingerprint'> = {
     name,
     address: sanitize(redact(addressOf(entry, endpoint, pidFile, kinds), secrets), 200),
     url,
-    http: {...plainGet, ...definedOnly({method, headers, body, status, expect})},
+    http: {
+      ...plainGet,
+      ...definedOnly(Object.fromEntries(httpWords.map(word => [word, entry[word]]))),
+    },
     endpoint,
     local: endpoint === undefined || isLocal(endpoint.host),
     checks: namedChecks(checks),

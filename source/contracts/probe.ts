@@ -53,14 +53,29 @@ export interface ProbeSetup {
   readonly process: () => ProcessIdentity | undefined;
 }
 
+/** Whom a TLS connection trusts, and as whom it comes. */
+export interface TlsSettings {
+  /** A file with the trusted certificates (PEM) instead of the system's. */
+  readonly ca?: string;
+  /** Trusts every issuer of a certificate; its dates and its name must be right all the same. */
+  readonly allowSelfSigned?: boolean;
+  /** A file with the client certificate (PEM), which may hold its key too. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The name that the certificate must carry; the host by default. */
+  readonly servername?: string;
+}
+
 /** How to request a url, and the expected answer. */
-export interface HttpSpec {
+export interface HttpSpec extends TlsSettings {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Accepted status codes, as inclusive ranges. */
   readonly status: ReadonlyArray<readonly [from: number, to: number]>;
   readonly expect: readonly FieldExpectation[];
+  /** A part of the body, which need not be JSON. */
+  readonly expectText?: string;
 }
 
 /** The expectation of a field of the JSON body; all given parts must hold. `path` has dots, as in `db.state`. */

@@ -1,9 +1,12 @@
 import type {Remark} from '../contracts/examination.ts';
 import {render, say} from '../core/text/say.ts';
 import type {Fault} from '../core/model/fault.ts';
+import {shownUrl} from '../config/address.ts';
+import {unixAddressOf, withPath} from '../format/unix-url.ts';
+import {createTlsClient} from '../io/net/tls-client.ts';
 import {exchange} from '../io/net/http.ts';
 import {typed} from '../format/shell-words.ts';
-import {restartOf, urlOf} from './shared/next.ts';
+import {curl, restartOf, urlOf} from './shared/next.ts';
 import type {Examination, Machine, Scene, Subject} from './shared/scene.ts';
 
 /** Does the url answer as it should? */
@@ -43,7 +46,7 @@ export const definition: Examination = {
           id: 'slow',
           level: 'warn',
           seen: render(slow.text),
-          next: `curl -so /dev/null -w '%{time_total}\\n' ${typed([url])}`,
+          next: curl(subject, "-so /dev/null -w '%{time_total}\\n'"),
         },
       ];
     return [
@@ -63,20 +66,26 @@ async function failed(
   signal: AbortSignal,
 ): Promise<Remark> {
   const url = subject.spec.url as URL;
-  const shown = typed([urlOf(subject) ?? '']);
   const remark = (next: string, seen = render(fault.text)): Remark => ({
     id: fault.kind,
     level: 'fail',
     seen,
     next,
   });
+  if ('protocol' in fault && fault.protocol === 'tls')
+    return {
+      id: 'tls_wanted',
+      level: 'fail',
+      seen: say`${url.host} speaks TLS; is it https?`,
+      next: `agent2 check ${typed([`https://${url.host}${url.pathname}`])}`,
+    };
   switch (fault.kind) {
     case 'status_unexpected':
       return wrongStatus(fault, subject, machine, signal);
     case 'body_unexpected':
     case 'body_invalid':
       return remark(
-        `curl -s ${shown}`,
+        curl(subject, '-s'),
         say`${fault.text}; the service is not healthy, or --expect names the wrong field`,
       );
     case 'dns_failed':
@@ -86,7 +95,7 @@ async function failed(
       );
     case 'tls_failed': {
       const peer = `${url.hostname}:${url.port || 443}`;
-      if (/wrong version number|packet length too long/.test(render(fault.text)))
+      if (fault.protocol === 'plain')
         return {
           id: 'tls_absent',
           level: 'fail',
@@ -102,16 +111,16 @@ async function failed(
     case 'connect_timeout':
       return remark(
         places.length > 0 && subject.spec.local
-          ? (restartOf(subject, machine) ?? `curl -v -m 5 ${shown}`)
-          : `curl -v -m 5 ${shown}`,
+          ? (restartOf(subject, machine) ?? curl(subject, '-v -m 5'))
+          : curl(subject, '-v -m 5'),
       );
     case 'response_timeout':
       return remark(
-        restartOf(subject, machine) ?? `curl -v -m 10 ${shown}`,
+        restartOf(subject, machine) ?? curl(subject, '-v -m 10'),
         say`${fault.text}; the service hangs, or needs more time (--timeout)`,
       );
     default:
-      return remark(`curl -i -m 5 ${shown}`);
+      return remark(curl(subject, '-i -m 5'));
   }
 }
 
@@ -136,44 +145,46 @@ async function wrongStatus(
   signal: AbortSignal,
 ): Promise<Remark> {
   const url = subject.spec.url as URL;
-  const shown = typed([urlOf(subject) ?? '']);
   const {status, text} = fault;
   if (DENIED.includes(status))
     return {
       id: 'status_unexpected',
       level: 'fail',
       seen: say`${text}; it needs a login: give the check a header (http.headers in the config), or a url without login`,
-      next: `curl -i ${shown}`,
+      next: curl(subject, '-i'),
     };
   if (!NOT_FOUND.includes(status))
     return {
       id: 'status_unexpected',
       level: 'fail',
       seen: say`${text}; see the service's own log`,
-      next: restartOf(subject, machine) ?? `curl -i ${shown}`,
+      next: restartOf(subject, machine) ?? curl(subject, '-i'),
     };
-  const other = await pathThatAnswers(url, signal);
+  const other = await pathThatAnswers(subject, signal);
   if (other === undefined)
     return {
       id: 'path_wrong',
       level: 'fail',
       seen: say`${text}; none of the usual health paths answers there either`,
-      next: `curl -i ${typed([`${url.protocol}//${url.host}/`])}`,
+      next: curl({...subject, spec: {...subject.spec, url: withPath(url, '/')}}, '-i'),
     };
   return {
     id: 'path_wrong',
     level: 'fail',
     seen: say`${text}; but ${other} answers there with 200`,
-    next: `agent2 check ${url.protocol}//${url.host}${other}`,
+    next: `agent2 check ${typed([shownUrl(withPath(url, other))])}`,
   };
 }
 
 /** The first of the usual paths that answers with 200. */
-async function pathThatAnswers(url: URL, signal: AbortSignal): Promise<string | undefined> {
-  const paths = USUAL_PATHS.filter(path => path !== url.pathname);
+async function pathThatAnswers({spec}: Subject, signal: AbortSignal): Promise<string | undefined> {
+  const url = spec.url as URL;
+  const tls = createTlsClient(spec.http);
+  const asked = unixAddressOf(url)?.path ?? url.pathname;
+  const paths = USUAL_PATHS.filter(path => path !== asked);
   const answers = await Promise.all(
     paths.map(path =>
-      exchange({url: new URL(path, url.origin), timeoutMs: 1_000, maxBodyBytes: 1_024, signal}),
+      exchange({url: withPath(url, path), tls, timeoutMs: 1_000, maxBodyBytes: 1_024, signal}),
     ),
   );
   return paths.find((_, index) => {
@@ -183,8 +194,5 @@ async function pathThatAnswers(url: URL, signal: AbortSignal): Promise<string | 
 }
 
 function tlsText(text: string): string {
-  if (/expired/i.test(text)) return say`${text}; renew its certificate, and check the clock`;
-  if (/self.signed|unable to verify|local issuer/i.test(text))
-    return say`${text}; this machine does not trust the issuer of its certificate: let the service send the whole chain, or trust the issuer with NODE_EXTRA_CA_CERTS`;
-  return text;
+  return /expired/i.test(text) ? say`${text}; renew its certificate, and check the clock` : text;
 }

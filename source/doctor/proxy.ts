@@ -12,7 +12,7 @@ export const definition: Examination = {
   async examine(subject, {machine: {env}}) {
     const {url} = subject.spec;
     const shown = urlOf(subject);
-    if (!url || shown === undefined) return [];
+    if (!url || shown === undefined || url.protocol === 'unix:') return [];
     // Curl reads only the lower-case http_proxy; others read both.
     const names =
       url.protocol === 'https:'

@@ -22,7 +22,7 @@ export function recorderFor(
     throw new UsageError(
       message`--record has an empty file name; name a file, e.g. --record web.jsonl, or leave the name out`,
     );
-  if (option !== true && /^https?:\/\//.test(option))
+  if (option !== true && /^(?:https?:\/\/|(?:http\+)?unix:)/.test(option))
     throw new UsageError(
       message`--record used the url as its file name; name a file, or put --record last, e.g. agent2 run ${sanitize(option.replace(/[?#].*$/s, ''), 100)} --record`,
     );

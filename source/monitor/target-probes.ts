@@ -32,6 +32,7 @@ export async function createProbes(
   });
   const viaApi =
     url !== undefined &&
+    url.protocol !== 'unix:' &&
     endpoint !== undefined &&
     Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
   const port = endpoint && createPortProbe({...endpoint, anywhere: local && !viaApi});

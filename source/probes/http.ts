@@ -1,14 +1,18 @@
 import type {Text} from '../core/model/text.ts';
-import type {HttpSpec, Probe, ProbeDefinition} from '../contracts/probe.ts';
+import type {HttpSpec, Probe, ProbeContext, ProbeDefinition} from '../contracts/probe.ts';
 import type {Failure, ProbeName, Warning} from '../core/model/fault.ts';
 import type {CheckReading, HttpReading, ProbeResult} from '../core/model/observation.ts';
 import {message, joined} from '../core/text/message.ts';
-import {sanitizeBlock} from '../format/sanitize.ts';
+import {TextError} from '../core/text/text-error.ts';
+import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../format/elapsed.ts';
-import {exchange, shown, type HttpAnswer} from '../io/net/http.ts';
+import {unixAddressOf} from '../format/unix-url.ts';
+import {exchange, shown, type HttpAnswer, type HttpFailure} from '../io/net/http.ts';
 import type {FirstLook} from '../io/net/late-answer.ts';
-import {checkResult, timeMetric} from './shared/check-result.ts';
-import {blameOf, judgeBody, startOf, type Asker} from './shared/http-body.ts';
+import {otherProtocol} from '../io/net/other-protocol.ts';
+import {createTlsClient} from '../io/net/tls-client.ts';
+import {checkResult, timeMetric, unknownResult} from './shared/check-result.ts';
+import {blameOf, judgeBody, judgeText, startOf, type Asker} from './shared/http-body.ts';
 import {answererOf} from './shared/http-answerer.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 import {say} from '../core/text/say.ts';
@@ -36,9 +40,20 @@ export const definition: ProbeDefinition<HttpOptions> = {
       },
       slow: '2s',
     },
+    {url: 'unix:/run/app.sock:/health', expectText: 'Healthy'},
+    {
+      url: 'https://shop.internal/health',
+      servername: 'shop.example',
+      ca: '/etc/ssl/private-ca.pem',
+      allowSelfSigned: true,
+      cert: '/etc/ssl/client.pem',
+      key: '/etc/ssl/client.key',
+    },
   ],
   refuses: [
-    {given: 'ftp://host/x', says: 'expected a url with http:// or https://'},
+    {given: 'ftp://host/x', says: 'expected a url with http://, https:// or unix:'},
+    {given: 'unix:app.sock:/health', says: 'names no socket by its absolute path'},
+    {given: {url: 'https://x/', key: '/x.key'}, says: 'expected cert beside key'},
     {given: {url: 'http://x/', status: '20'}, says: 'expected a status, a range or a class'},
   ],
   create: ({url, slowMs, ...spec}, {name}) => {
@@ -46,12 +61,9 @@ export const definition: ProbeDefinition<HttpOptions> = {
     return {
       kind: name,
       async inspect(context) {
-        const {
-          readings,
-          faults,
-          warnings = [],
-          notes,
-        } = await probe.inspect({...context, slowMs: slowMs ?? context.slowMs});
+        const result = await seen(probe, {...context, slowMs: slowMs ?? context.slowMs});
+        if (result instanceof TextError) return unknownResult(name, 'http', result.text);
+        const {readings, faults, warnings = [], notes} = result;
         return checkResult(name, {
           kind: 'http',
           text: shortText(readings.api, faults),
@@ -64,6 +76,16 @@ export const definition: ProbeDefinition<HttpOptions> = {
     };
   },
 };
+
+/** A file of the check that cannot be used says nothing about the service. */
+async function seen(probe: Probe, context: ProbeContext): Promise<ProbeResult | TextError> {
+  try {
+    return await probe.inspect(context);
+  } catch (error) {
+    if (error instanceof TextError) return error;
+    throw error;
+  }
+}
 
 const EXCERPT_CHARACTERS = 2048;
 
@@ -79,31 +101,37 @@ export function createHttpProbe(
 ): Probe {
   const address = new URL(url);
   const asker: Asker = {probe, request: `${spec.method} ${shown(address)}`};
+  const tls = createTlsClient(spec);
+  let wasAnswered = false;
   return {
     kind: probe,
-    async inspect({signal, timeoutMs, slowMs}): Promise<ProbeResult> {
+    async inspect(context): Promise<ProbeResult> {
+      const {signal, timeoutMs, slowMs} = context;
       const answer = await exchange({
         url: address,
         method: spec.method,
         headers: spec.headers,
         body: spec.body,
+        tls,
         timeoutMs,
         signal,
-        look,
+        look: unixAddressOf(address) ? undefined : look,
       });
       if (answer.kind === 'failed') {
-        const {fault, text, hang, connectMs} = answer;
-        const hangs = hang === undefined ? {} : {hang};
         return {
-          readings: {api: {connectMs}},
-          faults: [{probe, kind: fault, text, ...hangs}],
+          readings: {api: {connectMs: answer.connectMs}},
+          faults: [
+            (wasAnswered ? undefined : await misaddressed(answer, address, asker, context)) ??
+              connectionFault(answer, probe),
+          ],
         };
       }
+      wasAnswered = true;
       const latencyMs = answer.totalMs;
       const fault =
         judgeStatus(answer, spec, asker) ??
         (answer.redirectedTo === undefined
-          ? judgeBody(answer, spec.expect, asker)
+          ? (judgeBody(answer, spec.expect, asker) ?? judgeText(answer, spec.expectText, asker))
           : judgeRedirect(answer, spec, asker));
       const notes =
         answer.redirectedTo === undefined
@@ -125,6 +153,48 @@ export function createHttpProbe(
       };
     },
   };
+}
+
+function connectionFault(
+  {fault: kind, text, protocol, hang}: HttpFailure,
+  probe: ProbeName,
+): Failure {
+  switch (kind) {
+    case 'connect_timeout':
+    case 'response_timeout':
+      return {probe, kind, text, ...(hang === undefined ? {} : {hang})};
+    case 'tls_failed':
+    case 'connection_reset':
+    case 'response_truncated':
+      return {probe, kind, text, ...(protocol === undefined ? {} : {protocol})};
+    default:
+      return {probe, kind, text};
+  }
+}
+
+/** A service that never answered and speaks TLS instead of plain HTTP, or the other way round; asked only then, because it takes a second connection. */
+async function misaddressed(
+  failure: HttpFailure,
+  url: URL,
+  {probe, request}: Asker,
+  context: ProbeContext,
+): Promise<Failure | undefined> {
+  if (failure.protocol !== undefined) return undefined;
+  const protocol = await otherProtocol(url, failure, context);
+  if (protocol === undefined) return undefined;
+  return protocol === 'tls'
+    ? {
+        probe,
+        kind: 'connection_reset',
+        protocol,
+        text: message`${request}: ${url.host} speaks TLS, and was asked without it; use https:// in the url`,
+      }
+    : {
+        probe,
+        kind: 'tls_failed',
+        protocol,
+        text: message`${request}: ${url.host} answers plain HTTP, not TLS; use http:// in the url`,
+      };
 }
 
 function slow(probe: ProbeName, latencyMs: number, limitMs: number): Warning {
@@ -152,6 +222,13 @@ function judgeStatus(
       ...answererOf(answer),
       text: message`${request}: too many redirects, the last with ${status}`,
     };
+  if (answer.redirectFailed !== undefined)
+    return {
+      probe,
+      kind: 'status_unexpected',
+      ...answererOf(answer),
+      text: message`${request}: status ${status} redirects to ${sanitize(answer.location ?? '', 100)}, which fails: ${answer.redirectFailed}`,
+    };
   if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
   const wanted = joined(
     good.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)),
@@ -160,6 +237,14 @@ function judgeStatus(
   const told = answererOf(answer);
   // What a proxy says of itself names no part of the service.
   const {blame, ...blamed} = told.from?.page === undefined ? blameOf(body) : {blame: ''};
+  if (wantsTls(status, body))
+    return {
+      probe,
+      kind: 'status_unexpected',
+      ...told,
+      protocol: 'tls',
+      text: message`${request}: status ${status}: it speaks TLS, and was asked without it; use https:// in the url`,
+    };
   return {
     probe,
     kind: 'status_unexpected',
@@ -169,13 +254,23 @@ function judgeStatus(
   };
 }
 
+/** In the words of nginx, Apache, Go (Caddy, Traefik) and Tomcat. */
+function wantsTls(status: number, body: string): boolean {
+  return (
+    status >= 400 &&
+    /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|sent an HTTP request to an HTTPS server|combination of host and port requires TLS/i.test(
+      body.slice(0, 4_096),
+    )
+  );
+}
+
 /** Where a body is expected, a redirect to another host is no answer. */
 function judgeRedirect(
   answer: HttpAnswer,
-  {expect}: HttpSpec,
+  {expect, expectText}: HttpSpec,
   {probe, request}: Asker,
 ): Failure | undefined {
-  if (expect.length === 0) return undefined;
+  if (expect.length === 0 && expectText === undefined) return undefined;
   return {
     probe,
     kind: 'status_unexpected',

@@ -4,14 +4,15 @@ import {say} from '../core/text/say.ts';
 import {inspectCertificate} from '../io/net/certificate.ts';
 import {peerOf} from '../io/net/tcp.ts';
 import {checkResult, unknownResult} from './shared/check-result.ts';
-import {absolutePath, address, flag, shortOrLong, text, type Address} from './shared/fields.ts';
+import {address, shortOrLong, type Address} from './shared/fields.ts';
+import {trustOptions} from './shared/tls-options.ts';
 import {message} from '../core/text/message.ts';
 
 export interface TlsOptions {
   readonly address: Address;
   readonly servername?: string;
   readonly ca?: string;
-  readonly allowSelfSigned: boolean;
+  readonly allowSelfSigned?: boolean;
 }
 
 /** The remaining days at which a certificate is a warning, the tightest first. */
@@ -31,24 +32,7 @@ export const definition: ProbeDefinition<TlsOptions> = {
     );
     const long = z.strictObject({
       address: where,
-      servername: text(
-        z,
-        {
-          allowed: message`a host name`,
-          example: 'example.org',
-          about: say`The name that the certificate must have; the host by default`,
-        },
-        /^[^\s:/]+$/,
-      ).optional(),
-      ca: absolutePath(
-        z,
-        say`A PEM file with the authorities to trust instead of the system's`,
-        '/etc/ssl/private-ca.pem',
-      ).optional(),
-      allowSelfSigned: flag(
-        z,
-        say`Accepts a self-signed certificate; its dates and names must still be right`,
-      ).default(false),
+      ...trustOptions(z),
     });
     return shortOrLong(z, {
       short: where,

@@ -61,7 +61,7 @@ describe('a problem never shows a secret', () => {
     [
       'a url',
       'targets:\n  - name: web\n    url: ${env:TOKEN}\n',
-      "targets[0].url is '${env:TOKEN}'; expected a url with http:// or https://",
+      "targets[0].url is '${env:TOKEN}'; expected a url with http://, https:// or unix:",
     ],
     [
       'a kind with words of its own',

@@ -25,6 +25,12 @@ const http: ProbeDefinition<HttpSpec & {readonly url: string}> = {
           .array(z.number().transform((status): readonly [number, number] => [status, status]))
           .default([[200, 399]]),
         expect: z.record(z.string(), z.string()).default({}),
+        expectText: z.string().optional(),
+        ca: z.string().optional(),
+        allowSelfSigned: z.boolean().optional(),
+        servername: z.string().optional(),
+        cert: z.string().optional(),
+        key: z.string().optional(),
       })
       .transform(({expect, ...rest}) => ({
         ...rest,

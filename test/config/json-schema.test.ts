@@ -2,6 +2,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {configJsonSchema} from '../../source/config/schema.ts';
+import {httpWords} from '../../source/config/spec.ts';
 import {exampleConfig} from '../../source/config/example.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -71,7 +72,7 @@ describe('the JSON schema', () => {
       >;
     };
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
-    const http = ['method', 'headers', 'body', 'status', 'expect'];
+    const http: readonly string[] = httpWords;
     const undescribed = [
       schema.properties,
       schema.properties['targets']?.items?.properties ?? {},

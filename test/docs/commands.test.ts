@@ -27,7 +27,7 @@ const NOT_TYPED: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** What goes on until it is interrupted. */
 const LASTING =
-  /^agent2( demo| run .*| https?:.*| --port.*| --restart.*| --config.*| --read-only)?$|^agent2 logs .*-f|^agent2 logs -f|\/v1\/events|\| cat$/;
+  /^agent2( demo| run .*| (?:https?|unix):.*| --port.*| --restart.*| --config.*| --read-only)?$|^agent2 logs .*-f|^agent2 logs -f|\/v1\/events|\| cat$/;
 
 /** Pages that speak of a service and of its monitor, which runs already. */
 const WITH_MONITOR = /(api|attach|backtest|doctor|drill|logs)\.md$/;

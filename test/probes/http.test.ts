@@ -3,7 +3,7 @@ import type {ProbeResult} from '../../source/core/model/observation.ts';
 import {plainGet} from '../../source/config/spec.ts';
 import type {FieldExpectation, HttpSpec} from '../../source/contracts/probe.ts';
 import {createHttpProbe, definition} from '../../source/probes/http.ts';
-import {judgeBody} from '../../source/probes/shared/http-body.ts';
+import {judgeBody, judgeText} from '../../source/probes/shared/http-body.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {checkOf} from '../helpers/probe.ts';
 import {rawServer} from '../helpers/raw-server.ts';
@@ -231,6 +231,45 @@ describe('a request', () => {
         text: 'GET /503: status 503, expected 200-399; failing: db (DOWN), queue (OUT_OF_SERVICE)',
       },
     ]);
+  });
+});
+
+describe('a text that is expected', () => {
+  const judge = (body: string, wanted: string) =>
+    judgeText({body, truncated: false}, wanted, {probe: 'api', request: 'GET /'});
+
+  test.each([
+    ['Healthy', 'Healthy'],
+    ['<h1>Healthy</h1>\n', 'Healthy'],
+    ['status: OK (3 of 3)', 'OK (3'],
+    ['NOTOK, but OK', 'OK'],
+    ['正常', '正常'],
+  ])('is in %j: %j', (body, wanted) => {
+    expect(judge(body, wanted)).toBeUndefined();
+  });
+
+  test.each([
+    ['Unhealthy', 'healthy'],
+    ['Unhealthy', 'Healthy'],
+    ['NOTOK', 'OK'],
+    ['OK2', 'OK'],
+    ['', 'OK'],
+  ])('is not in %j: %j', (body, wanted) => {
+    expect(judge(body, wanted)).toMatchObject({kind: 'body_unexpected', field: 'text', wanted});
+  });
+
+  test('that is missing is told with what came instead, and what that blames', () => {
+    expect(judge('database is down', 'Healthy')).toEqual({
+      probe: 'api',
+      kind: 'body_unexpected',
+      field: 'text',
+      wanted: 'Healthy',
+      got: 'it starts with database is down',
+      text: 'GET /: the body does not contain Healthy, it starts with database is down; failing: database',
+      components: ['database'],
+      dependency: 'database',
+    });
+    expect(judge('OK\n', 'Healthy')).toMatchObject({mismatch: true});
   });
 });
 

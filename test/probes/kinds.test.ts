@@ -78,7 +78,7 @@ describe('what is wrong with the options of a check is told with what is allowed
       'http',
       {url: 'ftp://me:s3cret@host/x?s3cret'},
       ['url'],
-      "'ftp://host/x' cannot be used; expected a url with http:// or https://, e.g. http://127.0.0.1:3000/health",
+      "'ftp://host/x' cannot be used; expected a url with http://, https:// or unix:, e.g. http://127.0.0.1:3000/health",
     ],
     [
       'http',

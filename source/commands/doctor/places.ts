@@ -58,7 +58,7 @@ function wordsFrom(stateDir: string, status: Place['status']): string {
   if (stateDir === join(homeDirectory(), agentos.stateDir) || status.kind !== 'read') return '';
   if (status.config !== undefined) return `--config ${typed([status.config])}`;
   const {address = '', name = '', fix} = status.targets[0] ?? {};
-  if (!/^https?:/.test(address) || !URL.canParse(address)) return '';
+  if (!/^(?:https?|unix):/.test(address) || !URL.canParse(address)) return '';
   // The name also decides the state directory.
   const words =
     targetFrom(address, {}, undefined, homeDirectory()).name === name

@@ -72,7 +72,7 @@ async function fromWords(pid: number): Promise<readonly TargetSpec[] | undefined
 
 /** A target from the status, which contains only its address. */
 function specFrom({name, address, observing}: MonitoredTarget): TargetSpec {
-  const url = /^https?:/.test(address) && URL.canParse(address) ? address : undefined;
+  const url = /^(?:https?|unix):/.test(address) && URL.canParse(address) ? address : undefined;
   const port = /^127\.0\.0\.1:(\d{1,5})$/.exec(address)?.[1];
   const spec = targetFrom(
     url,

@@ -92,7 +92,7 @@ export function recordingFile(): ValueKind<string> {
   const file = someText('FILE', 'web.jsonl', 'file');
   return {
     ...file,
-    parse: text => (/^https?:\/\//.test(text) ? undefined : file.parse(text)),
+    parse: text => (/^(?:https?:\/\/|(?:http\+)?unix:)/.test(text) ? undefined : file.parse(text)),
     complain: text =>
       text.trim() === ''
         ? message`has an empty file name; name a file, or leave the name out, e.g. --record web.jsonl`

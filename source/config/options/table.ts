@@ -134,6 +134,25 @@ export const describingOptions = {
     many: true,
     help: () => say`path of a field in the JSON body, and its expected value; repeatable`,
   },
+  expectText: {
+    value: someText('TEXT', 'Healthy'),
+    help: () => say`text that the body contains, for a body that is not JSON`,
+  },
+  ca: {
+    value: file('/etc/ssl/private-ca.pem'),
+    help: () => say`PEM file with the authorities to trust instead of the system's`,
+  },
+  allowSelfSigned: {
+    help: () => say`accept a certificate of an unknown issuer; its dates and names still count`,
+  },
+  cert: {
+    value: file('client.pem'),
+    help: () => say`PEM file with the client certificate, for a service that asks for one`,
+  },
+  key: {
+    value: file('client.key'),
+    help: () => say`PEM file with its key (default: the file of --cert)`,
+  },
   restart: {
     value: commandLine(),
     help: () =>

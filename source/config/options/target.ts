@@ -1,9 +1,11 @@
 import {basename, resolve} from 'node:path';
 import {UsageError, type OptionsOf} from '../../contracts/command.ts';
-import type {FieldExpectation} from '../../contracts/probe.ts';
+import type {FieldExpectation, TlsSettings} from '../../contracts/probe.ts';
 import type {Policy} from '../../core/model/policy.ts';
 import {message} from '../../core/text/message.ts';
+import {definedOnly} from '../../format/defined-only.ts';
 import {keysOf} from '../../format/keys-of.ts';
+import {unixAddressOf} from '../../format/unix-url.ts';
 import {redact} from '../../format/redact.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {endpointOf, isLocal, readUrl, shownUrl} from '../address.ts';
@@ -40,7 +42,7 @@ export function targetFrom(
       : (childArgv?.join(' ') ?? pidFile ?? '');
   const secrets = secretsIn([parsedUrl?.href, options.restart, childArgv]);
   return {
-    name: nameOf(options.name, named, endpoint, childArgv, pidFile),
+    name: nameOf(options.name, named, endpoint, parsedUrl, childArgv, pidFile),
     address: sanitize(redact(address, secrets), 200),
     url: parsedUrl,
     endpoint,
@@ -48,6 +50,8 @@ export function targetFrom(
     http: {
       ...plainGet,
       expect: [...fields(named ? {} : agentos.expect), ...(options.expect ?? [])],
+      ...tlsOf(options),
+      ...definedOnly({expectText: options.expectText}),
     },
     checks: [],
     pidFile,
@@ -63,6 +67,15 @@ export function targetFrom(
     fingerprint: '',
     agentos: !named,
   };
+}
+
+function tlsOf({ca, allowSelfSigned, cert, key}: TargetOptions): TlsSettings {
+  if (key !== undefined && cert === undefined)
+    throw new UsageError(
+      message`--key belongs to a certificate; give that too, e.g. --cert client.pem`,
+    );
+  const full = (path: string | undefined) => (path === undefined ? undefined : resolve(path));
+  return definedOnly({ca: full(ca), allowSelfSigned, cert: full(cert), key: full(key)});
 }
 
 function parseUrl(text: string): URL {
@@ -113,6 +126,7 @@ function nameOf(
   given: string | undefined,
   named: boolean,
   endpoint: TargetSpec['endpoint'],
+  url: URL | undefined,
   childArgv: readonly string[] | undefined,
   pidFile: string | undefined,
 ): string {
@@ -124,10 +138,21 @@ function nameOf(
     );
   }
   if (!named) return agentos.name;
+  const socket = url && unixAddressOf(url)?.socket;
+  if (socket !== undefined) return nameOfSocket(socket);
   const name = endpoint
     ? `${endpoint.host}:${endpoint.port}`
     : basename(childArgv?.[0] ?? pidFile ?? 'target');
   return sanitize(name, 63);
+}
+
+/** `web-app` for `/run/web app.sock`. */
+function nameOfSocket(path: string): string {
+  const name = basename(path, '.sock')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, 63);
+  return name === '' ? 'socket' : name;
 }
 
 /** The policy overrides of the options, for any target. */

@@ -1,5 +1,7 @@
 import type {OtherFix} from '../../contracts/fix.ts';
+import {shownUrl} from '../../config/address.ts';
 import {typed} from '../../format/shell-words.ts';
+import {unixAddressOf} from '../../format/unix-url.ts';
 import {findProgram} from '../../io/files/access-facts.ts';
 import {startWords} from '../../io/process/process-surroundings.ts';
 import type {Machine, Scene, Subject} from './scene.ts';
@@ -7,7 +9,24 @@ import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 
 /** The url for a command line, without possible secrets. */
 export function urlOf({spec: {url}}: Subject): string | undefined {
-  return url && `${url.protocol}//${url.host}${url.pathname}`;
+  return url && shownUrl(url);
+}
+
+/** Asks the url as the check does, by hand. `options` come first: `-i -m 5`. */
+export function curl({spec: {url, http}}: Subject, options: string): string {
+  const unix = url && unixAddressOf(url);
+  return [
+    'curl',
+    options,
+    typed([
+      ...(unix ? ['--unix-socket', unix.socket] : []),
+      ...(http.ca === undefined ? [] : ['--cacert', http.ca]),
+      ...(http.allowSelfSigned === true ? ['-k'] : []),
+      ...(http.cert === undefined ? [] : ['--cert', http.cert]),
+      ...(http.key === undefined ? [] : ['--key', http.key]),
+      unix ? `http://localhost${unix.path.replace(/\?.*$/s, '')}` : url ? shownUrl(url) : '',
+    ]),
+  ].join(' ');
 }
 
 /** The command that starts the service; undefined where unknown or missing. */

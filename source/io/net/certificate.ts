@@ -1,13 +1,12 @@
 import type {Text} from '../../core/model/text.ts';
-import {readFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
-import type {PeerCertificate} from 'node:tls';
-import {message} from '../../core/text/message.ts';
-import {sanitize, sanitizeText} from '../../format/sanitize.ts';
+import type {SecureContext} from 'node:tls';
+import {TextError} from '../../core/text/text-error.ts';
 import {elapsed} from '../../format/elapsed.ts';
-import {errorCode, errorText} from '../error-code.ts';
+import {whyInvalid} from './certificate-reason.ts';
 import {faultOf, lateFault, type NetFaultKind, type Stage} from './net-fault.ts';
 import {outcomeOf} from './socket-outcome.ts';
+import {createTlsClient} from './tls-client.ts';
 import {peerOf} from './tcp.ts';
 
 export interface CertificateRequest {
@@ -49,9 +48,13 @@ export async function inspectCertificate({
   timeoutMs,
   signal,
 }: CertificateRequest): Promise<CertificateResult> {
-  const trusted = ca === undefined ? undefined : await readCa(ca);
-  if (typeof trusted === 'object' && 'problem' in trusted)
-    return {kind: 'not-inspected', text: trusted.problem};
+  let secureContext: SecureContext | undefined;
+  try {
+    secureContext = await createTlsClient({ca}).context();
+  } catch (error) {
+    if (error instanceof TextError) return {kind: 'not-inspected', text: error.text};
+    throw error;
+  }
   const tls = await import('node:tls');
   signal?.throwIfAborted();
   const peer = peerOf(host, port);
@@ -63,7 +66,7 @@ export async function inspectCertificate({
     host,
     port,
     ...(isIP(servername) ? {} : {servername}),
-    ca: trusted,
+    secureContext,
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   });
@@ -99,54 +102,4 @@ export async function inspectCertificate({
       );
     });
   });
-}
-
-/** OpenSSL ignores text that is no certificate, and then trusts nothing. */
-async function readCa(path: string): Promise<string | {readonly problem: Text}> {
-  try {
-    const pem = await readFile(path, 'utf8');
-    const {X509Certificate} = await import('node:crypto');
-    new X509Certificate(pem);
-    return pem;
-  } catch (error) {
-    return {problem: message`${path} cannot be used: ${sanitizeText(errorText(error), 120)}`};
-  }
-}
-
-interface Judgement {
-  readonly authorizationError: Error | string | undefined;
-  readonly allowSelfSigned: boolean;
-  readonly mismatch: Error | undefined;
-}
-
-const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-const DAY_MS = 86_400_000;
-
-/** Checks the dates first: OpenSSL names only one fault, and never the dates of a self-signed certificate. */
-function whyInvalid(
-  {valid_from: from, valid_to: to}: PeerCertificate,
-  {authorizationError, allowSelfSigned, mismatch}: Judgement,
-): Text | undefined {
-  const now = Date.now();
-  if (Date.parse(to) <= now) return expired(now - Date.parse(to), day(to));
-  if (Date.parse(from) > now) return message`is not valid before ${day(from)}`;
-  const code =
-    typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
-  if (code === SELF_SIGNED && !allowSelfSigned)
-    return message`is self-signed; give its certificate as ca, or set allowSelfSigned`;
-  if (code !== undefined && code !== SELF_SIGNED)
-    return message`cannot be verified (${sanitize(code, 60)}); give its issuer as ca, or let the service send the whole chain`;
-  return mismatch && message`is not for that name: ${sanitize(mismatch.message, 160)}`;
-}
-
-function expired(agoMs: number, on: string): Text {
-  const days = Math.floor(agoMs / DAY_MS);
-  if (days < 1) return message`expired less than a day ago (${on})`;
-  return days === 1
-    ? message`expired 1 day ago (${on})`
-    : message`expired ${days} days ago (${on})`;
-}
-
-function day(date: string): string {
-  return new Date(date).toISOString().slice(0, 10);
 }

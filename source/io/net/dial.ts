@@ -1,6 +1,9 @@
 import {connect, isIP, type Socket} from 'node:net';
 import type {ConnectionEnds} from './hang-look.ts';
+import type {Text} from '../../core/model/text.ts';
+import {whyInvalid} from './certificate-reason.ts';
 import type {Stage} from './net-fault.ts';
+import type {TlsClient} from './tls-client.ts';
 
 /** One fresh connection to the host of a url, opened for one exchange. */
 export interface Connection {
@@ -20,17 +23,37 @@ interface ConnectionEvents {
   onReady(): void;
   onData(chunk: Buffer): void;
   onEnd(): void;
+  /** Secured, but the certificate is not to be trusted, for this reason. */
+  onUntrusted(reason: Text): void;
   onError(error: Error): void;
 }
 
-type Connector = () => {readonly socket: Socket; readonly ready: 'connect' | 'secureConnect'};
+type Connector = () => {
+  readonly socket: Socket;
+  readonly ready: 'connect' | 'secureConnect';
+  /** Why the certificate of the peer is not to be trusted; undefined for a good one. */
+  distrust?(): Text | undefined;
+};
 
-/** Opens nothing yet. */
-export async function dial(url: URL): Promise<Connection> {
+/** Where to connect instead of the host of the url, and how to secure it. */
+export interface DialOptions {
+  /** The path of a unix socket. */
+  readonly socketPath?: string;
+  readonly tls?: TlsClient;
+}
+
+/** Opens nothing yet. Rejects with a `TextError` when a file of `tls` cannot be used. */
+export async function dial(url: URL, {socketPath, tls}: DialOptions = {}): Promise<Connection> {
   const host = bareHost(url);
-  const connector = url.protocol === 'https:' ? await overTls(host, url.port) : overTcp(host, url);
+  const connector =
+    socketPath !== undefined
+      ? overUnix(socketPath)
+      : url.protocol === 'https:'
+        ? await overTls(host, url.port, tls)
+        : overTcp(host, url);
   let socket: Socket | undefined;
-  let stage: Exclude<Stage, 'reading'> = isIP(host) ? 'connecting' : 'resolving';
+  let stage: Exclude<Stage, 'reading'> =
+    socketPath !== undefined || isIP(host) ? 'connecting' : 'resolving';
   let connectMs: number | undefined;
   return {
     get stage() {
@@ -49,7 +72,7 @@ export async function dial(url: URL): Promise<Connection> {
         remote: {address: remoteAddress, port},
       };
     },
-    open({onReady, onData, onEnd, onError}) {
+    open({onReady, onData, onEnd, onUntrusted, onError}) {
       const startedAt = performance.now();
       const dialled = connector();
       socket = dialled.socket;
@@ -64,6 +87,8 @@ export async function dial(url: URL): Promise<Connection> {
       });
       if (dialled.ready === 'secureConnect')
         socket.once('secureConnect', () => {
+          const reason = dialled.distrust?.();
+          if (reason !== undefined) return onUntrusted(reason);
           stage = 'waiting';
           onReady();
         });
@@ -81,16 +106,41 @@ function overTcp(host: string, {port}: URL): Connector {
   return () => ({socket: connect({host, port: Number(port || 80)}), ready: 'connect'});
 }
 
-/** Loads TLS only when an address needs it. */
-async function overTls(host: string, port: string): Promise<Connector> {
+function overUnix(path: string): Connector {
+  return () => ({socket: connect({path}), ready: 'connect'});
+}
+
+/** Loads TLS only when an address needs it. agent2 judges the certificate itself, before it sends anything: OpenSSL's reasons are no sentences. */
+async function overTls(
+  host: string,
+  port: string,
+  {servername = host, allowSelfSigned = false, context}: Partial<TlsClient> = {},
+): Promise<Connector> {
   const tls = await import('node:tls');
   const options = {
     host,
     port: Number(port || 443),
-    ...(isIP(host) ? {} : {servername: host}),
+    ...(isIP(servername) ? {} : {servername}),
+    secureContext: await context?.(),
     ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
   };
-  return () => ({socket: tls.connect(options), ready: 'secureConnect'});
+  return () => {
+    const socket = tls.connect(options);
+    return {
+      socket,
+      ready: 'secureConnect',
+      distrust() {
+        const certificate = socket.getPeerCertificate();
+        return whyInvalid(certificate, {
+          authorizationError: socket.authorized ? undefined : socket.authorizationError,
+          allowSelfSigned,
+          mismatch: tls.checkServerIdentity(servername, certificate),
+        });
+      },
+    };
+  };
 }
 
 /** A url writes `[::1]`, a socket `::1`. */

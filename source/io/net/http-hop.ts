@@ -2,7 +2,7 @@ import type {HangKind} from '../../core/model/fault.ts';
 import type {Text} from '../../core/model/text.ts';
 import {joined, message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
-import {dial} from './dial.ts';
+import {dial, type DialOptions} from './dial.ts';
 import type {ConnectionEnds} from './hang-look.ts';
 import type {ResponseHead} from './http-head.ts';
 import {requestBytes} from './http-request-text.ts';
@@ -10,11 +10,13 @@ import type {LateAnswer} from './late-answer.ts';
 import {createResponseReader, type Progress} from './http-response.ts';
 import {
   brokenFault,
+  certificateFault,
   cutFault,
   earlyFault,
   faultOf,
   isOurOwn,
   lateFault,
+  speaksTlsFault,
   type NetFault,
   type Stage,
 } from './net-fault.ts';
@@ -25,6 +27,7 @@ export interface Hop {
   /** Added to the headers of every request; a name given here wins. Never shown. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly dial?: DialOptions;
   /** `at` on the monotonic clock; `limitMs` is the whole time limit, for people. */
   readonly deadline: {readonly at: number; readonly limitMs: number};
   readonly maxBodyBytes: number;
@@ -52,6 +55,7 @@ export interface HopFailure extends NetFault {
   readonly hang?: HangKind;
   readonly connected: boolean;
   readonly connectMs?: number;
+  readonly securing?: true;
 }
 
 /** The time of the looks at a late service: long enough to measure its CPU time, and at most half of the limit. */
@@ -65,13 +69,14 @@ export async function hop({
   method,
   headers,
   body,
+  dial: options,
   deadline,
   maxBodyBytes,
   signal,
   onLate,
 }: Hop): Promise<HopAnswer | HopFailure> {
   const request = requestBytes({url, method, headers, body});
-  const connection = await dial(url);
+  const connection = await dial(url, options);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -113,11 +118,12 @@ export async function hop({
           kind: 'failed',
           ...fault,
           connected: connection.connectMs !== undefined,
+          ...(connection.stage === 'securing' ? {securing: true} : {}),
           connectMs: connection.connectMs,
         }),
       );
     const stage = (): Stage => (head ? 'reading' : connection.stage);
-    const peer = peerOf(url);
+    const peer = options?.socketPath ?? peerOf(url);
     const late = (): NetFault => {
       const limit = elapsed(deadline.limitMs);
       return head
@@ -147,6 +153,10 @@ export async function hop({
       else if ('cut' in progress) failed(earlyFault(progress.cut));
       else failed(brokenFault(stage(), progress.broken));
     };
+    const received = (chunk: Buffer) =>
+      !head && url.protocol === 'http:' && isTlsRecord(chunk)
+        ? failed(speaksTlsFault(peer))
+        : goOn(reader.read(chunk));
     const abort = () => end(() => reject(signal?.reason as Error));
     const expire = () => {
       if (head || !lateAnswer) return failed(late());
@@ -175,7 +185,8 @@ export async function hop({
     connection.open({
       onReady: () => connection.send(request),
       // What comes after the limit is too late, and shows that the service is none of the kinds.
-      onData: chunk => isOver || (expired ? failed(expired) : goOn(reader.read(chunk))),
+      onData: chunk => isOver || (expired ? failed(expired) : received(chunk)),
+      onUntrusted: reason => failed(certificateFault(peer, reason)),
       onEnd: () => isOver || (expired ? failed(expired) : goOn(reader.end())),
       onError: error =>
         isOurOwn(error)
@@ -183,6 +194,11 @@ export async function hop({
           : failed(expired ?? faultOf(error, stage(), peer)),
     });
   });
+}
+
+/** An alert or another message of TLS; no text begins with such bytes. */
+function isTlsRecord(chunk: Buffer): boolean {
+  return chunk.length > 2 && (chunk[0] === 0x15 || chunk[0] === 0x16) && chunk[1] === 3;
 }
 
 function isRedirect({status, location}: ResponseHead): boolean {

@@ -1,11 +1,14 @@
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {inflate} from './inflate.ts';
+import type {Protocol} from '../../core/model/fault.ts';
+import {unixAddressOf} from '../../format/unix-url.ts';
+import type {TlsClient} from './tls-client.ts';
 import {hop, type Hop, type HopAnswer, type HopFailure} from './http-hop.ts';
 import {createLateAnswer, type FirstLook} from './late-answer.ts';
 
 export interface HttpRequest {
-  /** An http or https address. Its user and password are sent, and never shown. */
+  /** An http or https address, or `unix:SOCKET:PATH`. Its user and password are sent, and never shown. */
   readonly url: URL | string;
   /** GET by default. */
   readonly method?: string;
@@ -15,6 +18,7 @@ export interface HttpRequest {
   /** Covers everything: name lookup, connecting, every redirect, the last byte of the body. */
   readonly timeoutMs: number;
   readonly maxBodyBytes?: number;
+  readonly tls?: TlsClient;
   readonly signal?: AbortSignal;
   /** Looks at the service while its answer is late, for a service of this machine; a GET or HEAD is then sent once more. */
   readonly look?: FirstLook;
@@ -47,6 +51,8 @@ export interface HttpAnswer {
   readonly location?: string;
   /** A redirect not followed, since it leads to this other host: `https://login.example`. */
   readonly redirectedTo?: string;
+  /** The redirect was followed to another port of the host, and this failed there. */
+  readonly redirectFailed?: Text;
   /** A redirect not followed, since it was one too many. */
   readonly tooManyRedirects?: true;
 }
@@ -60,6 +66,10 @@ export interface HttpFailure {
   /** Whether the service accepted the connection. */
   readonly connected: boolean;
   readonly connectMs?: number;
+  /** What the peer speaks instead of what it was asked in. */
+  readonly protocol?: Protocol;
+  /** Whether it failed while TLS was being set up. */
+  readonly securing?: true;
 }
 
 const MAX_BODY_BYTES = 65_536;
@@ -77,19 +87,25 @@ export async function exchange({
   body,
   timeoutMs,
   maxBodyBytes = MAX_BODY_BYTES,
+  tls,
   signal,
   look,
 }: HttpRequest): Promise<HttpExchange> {
   const startedAt = performance.now();
   const deadline = {at: startedAt + timeoutMs, limitMs: timeoutMs};
-  const first = typeof url === 'string' ? new URL(url) : url;
+  const given = typeof url === 'string' ? new URL(url) : url;
+  const unix = unixAddressOf(given);
+  // What listens on the socket sees the host that curl sends there too.
+  const first = unix ? new URL(unix.path, 'http://localhost') : given;
   let current = first;
+  let redirect: HttpAnswer | undefined;
   let request: Request = {method, body};
   for (let redirects = 0; ; redirects++) {
     const asking: Hop = {
       url: current,
       ...request,
       headers: current.origin === first.origin ? {...basic(first), ...headers} : {},
+      dial: {socketPath: current.origin === first.origin ? unix?.socket : undefined, tls},
       deadline,
       maxBodyBytes,
       signal,
@@ -99,16 +115,16 @@ export async function exchange({
       onLate: look && (ends => createLateAnswer(ends, look, askAgain(asking))),
     });
     const asked = `${request.method} ${shown(current)}`;
-    if (answer.kind === 'failed') return {...answer, text: message`${asked}: ${answer.text}`};
+    if (answer.kind === 'failed')
+      // The service answered; what it sent us to did not.
+      return redirect && current.origin !== first.origin
+        ? {...redirect, redirectFailed: answer.text}
+        : {...answer, text: message`${asked}: ${answer.text}`};
     const next = redirectOf(answer, current);
-    if (next && next.hostname === current.hostname && redirects < MAX_REDIRECTS) {
-      current = next;
-      request = redirected(request, answer.head.status);
-      continue;
-    }
     const {kind, connectMs, head} = answer;
     const {status, server, via, retryAfter} = head;
     const told = {
+      kind,
       status,
       server,
       via,
@@ -116,18 +132,26 @@ export async function exchange({
       connectMs,
       firstByteMs: answer.firstByteAt - startedAt,
       totalMs: answer.endAt - startedAt,
-    };
-    const unread = {body: '', truncated: false, location: next && `${next.origin}${next.pathname}`};
-    if (next && next.hostname !== current.hostname)
-      return {kind, ...told, ...unread, redirectedTo: next.origin};
-    if (next) return {kind, ...told, ...unread, tooManyRedirects: true};
+    } as const;
+    if (next) {
+      redirect = {
+        ...told,
+        body: '',
+        truncated: false,
+        location: `${next.origin}${next.pathname}`,
+      };
+      if (next.hostname !== current.hostname) return {...redirect, redirectedTo: next.origin};
+      if (redirects === MAX_REDIRECTS) return {...redirect, tooManyRedirects: true};
+      current = next;
+      request = redirected(request, status);
+      continue;
+    }
     const unpacked = await inflate(answer.body, head.encoding, maxBodyBytes);
     const oddities = [
       ...answer.oddities,
       ...(unpacked.oddity === undefined ? [] : [unpacked.oddity]),
     ];
     return {
-      kind,
       ...told,
       ...(oddities.length > 0 ? {oddities} : {}),
       body: decoder.decode(unpacked.body),
@@ -150,7 +174,8 @@ function askAgain(asking: Hop): ((signal: AbortSignal) => Promise<void>) | undef
 
 /** The shown form of an address: its path, without possible secrets. */
 export function shown(url: URL): string {
-  return url.pathname.length > 100 ? `${url.pathname.slice(0, 99)}…` : url.pathname;
+  const path = unixAddressOf(url)?.path.replace(/\?.*$/s, '') ?? url.pathname;
+  return path.length > 100 ? `${path.slice(0, 99)}…` : path;
 }
 
 function redirectOf({head: {status, location}}: HopAnswer, from: URL): URL | undefined {

@@ -1,7 +1,9 @@
+import type {Protocol} from '../../core/model/fault.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {sanitizeText} from '../../format/sanitize.ts';
 import {elapsed} from '../../format/elapsed.ts';
+import {tlsProblem} from './tls-words.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 /** The faults between agent2 and a listening socket, in the words of the core's faults. */
@@ -21,11 +23,13 @@ export interface NetFault {
   readonly fault: NetFaultKind;
   /** The middle of a sentence, e.g. `connection refused by 127.0.0.1:8080`. */
   readonly text: Text;
+  /** What the peer speaks instead of what it was asked in. */
+  readonly protocol?: Protocol;
 }
 
-/** This machine's own problem: out of files, memory or local ports. It proves nothing about the peer. */
+/** This machine's own problem: out of files, memory or local ports, or no permission to connect. It proves nothing about the peer. */
 export function isOurOwn(error: unknown): boolean {
-  return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'].includes(
+  return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'].includes(
     errorCode(error) ?? '',
   );
 }
@@ -33,6 +37,14 @@ export function isOurOwn(error: unknown): boolean {
 /** The fault behind an error of a socket to `peer` (`host:port`). */
 export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
   const code = errorCode(error) ?? '';
+  const tls = tlsProblem(error);
+  if (tls)
+    return {...tls, fault: 'tls_failed', text: message`TLS with ${peer} failed: ${tls.text}`};
+  if (code === 'ENOENT')
+    return {
+      fault: 'connect_refused',
+      text: message`nothing listens on ${peer}: there is no such socket`,
+    };
   if (code === 'ECONNREFUSED')
     return {fault: 'connect_refused', text: message`connection refused by ${peer}`};
   if (code === 'ETIMEDOUT')
@@ -55,7 +67,10 @@ export function faultOf(error: unknown, stage: Stage, peer: string): NetFault {
             text: message`no connection to ${peer} (${code || reason(error)})`,
           };
     case 'securing':
-      return {fault: 'tls_failed', text: message`TLS with ${peer} failed: ${reason(error)}`};
+      return {
+        fault: 'tls_failed',
+        text: message`TLS with ${peer} failed: ${code === 'ECONNRESET' ? message`it closed the connection during the handshake` : reason(error)}`,
+      };
     case 'waiting':
       return closedFault(peer, code || reason(error));
     case 'reading':
@@ -73,6 +88,20 @@ export function cutFault(stage: Stage, peer: string): NetFault {
   return stage === 'reading'
     ? earlyFault(message`connection closed`)
     : closedFault(peer, message`end of stream`);
+}
+
+/** The fault of a peer that answers a plain request by a message of TLS. */
+export function speaksTlsFault(peer: string): NetFault {
+  return {
+    fault: 'response_truncated',
+    text: message`${peer} speaks TLS, and was asked without it; use https:// in the url`,
+    protocol: 'tls',
+  };
+}
+
+/** The fault of a certificate that is not to be trusted, for this reason. */
+export function certificateFault(peer: string, why: Text): NetFault {
+  return {fault: 'tls_failed', text: message`the certificate of ${peer} ${why}`};
 }
 
 /** The fault of an answer that violates HTTP. */

@@ -34,7 +34,21 @@ export const zh: Catalogue = {
   'expected a number from 1 to 10': '应为 1 到 10 的数字',
   'expected a whole number from {} to {}': '应为 {} 到 {} 的整数',
   'expected a number of fixes and a time': '应为多长时间内允许几次修复',
-  'expected a url with http:// or https://': '应为以 http:// 或 https:// 开头的 URL',
+  'expected a url with http://, https:// or unix:': '应为以 http://、https:// 或 unix: 开头的 URL',
+  'has key but no cert that it belongs to; add it, e.g. cert: /etc/ssl/client.pem':
+    '有 key 而没有它所属的 cert；请补上，例如 cert: /etc/ssl/client.pem',
+  'text that the body contains, for a body that is not JSON':
+    '正文包含的文本，用于不是 JSON 的正文',
+  "PEM file with the authorities to trust instead of the system's":
+    '含有受信任签发机构的 PEM 文件，代替系统的',
+  'accept a certificate of an unknown issuer; its dates and names still count':
+    '接受签发者未知的证书；其日期和名称仍须正确',
+  'PEM file with the client certificate, for a service that asks for one':
+    '含有客户端证书的 PEM 文件，用于要求证书的服务',
+  'PEM file with its key (default: the file of --cert)':
+    '含有其密钥的 PEM 文件（默认：--cert 的文件）',
+  '--key belongs to a certificate; give that too, e.g. --cert client.pem':
+    '--key 属于某个证书；请一并给出，例如 --cert client.pem',
   'expected true, or a command as a list of words, e.g. [./break.sh]':
     '应为 true，或写成词列表的命令，例如 [./break.sh]',
   'allowed: {}ms to 24h, written as 500ms, 5s, 2m, 1h or a number of seconds':
@@ -48,8 +62,8 @@ export const zh: Catalogue = {
   "'{}' is not a url; expected http:// or https://":
     "'{}' 不是 URL；应为以 http:// 或 https:// 开头的 URL",
   "'{}' is not a url: http:// or https:// is missing": "'{}' 不是 URL：缺少 http:// 或 https://",
-  "'{}' has the protocol {}, which agent2 cannot probe; allowed: http: and https:":
-    "'{}' 的协议是 {}，无法探测；允许 http: 和 https:",
+  "'{}' has the protocol {}, which agent2 cannot probe; allowed: http:, https: and unix:":
+    "'{}' 的协议是 {}，无法探测；允许 http:、https: 和 unix:",
 
   // Between the parts of a file.
   'is {}, above the cap of preset {}, {}; raise that too, e.g. cap: {}':

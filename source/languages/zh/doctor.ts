@@ -35,8 +35,7 @@ export const zh: Catalogue = {
   '{}; none of the usual health paths answers there either': '{}；常见的健康检查路径也都没有响应',
   '{}; but {} answers there with 200': '{}；但同一主机上 {} 返回 200',
   '{}; renew its certificate, and check the clock': '{}；请更新证书，并检查时钟',
-  '{}; this machine does not trust the issuer of its certificate: let the service send the whole chain, or trust the issuer with NODE_EXTRA_CA_CERTS':
-    '{}；本机不信任证书的签发者：让服务发送完整证书链，或用 NODE_EXTRA_CA_CERTS 信任签发者',
+  '{} speaks TLS; is it https?': '{} 使用 TLS；应该是 https 吗？',
   'doctor|fix': '修复方式',
   'observed only: nothing restarts it (no fix in the config file)':
     '仅观察：没有配置重启方式（配置文件中没有 fix）',

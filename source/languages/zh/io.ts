@@ -52,8 +52,31 @@ export const zh: Catalogue = {
   'is not valid before {}': '在 {} 之前尚未生效',
   'is self-signed; give its certificate as ca, or set allowSelfSigned':
     '是自签名的；请把它的证书写为 ca，或设置 allowSelfSigned',
-  'cannot be verified ({}); give its issuer as ca, or let the service send the whole chain':
-    '无法验证（{}）；请把签发者写为 ca，或让服务发送完整的证书链',
+  'is of an authority that is unknown here; give that as ca, or let the service send the whole chain':
+    '由此处未知的机构签发；请把该机构写为 ca，或让服务发送完整的证书链',
+  'cannot be verified ({})': '无法验证（{}）',
+  'nothing listens on {}: there is no such socket': '{} 上没有监听者：没有这个套接字',
+  'it closed the connection during the handshake': '对方在握手期间关闭了连接',
+  '{} speaks TLS, and was asked without it; use https:// in the url':
+    '{} 使用 TLS，而请求没有使用；请在 URL 中写 https://',
+  'the certificate of {} {}': '{} 的证书{}',
+  'the key is encrypted; give one without a passphrase': '密钥已加密；请给出不带口令的密钥',
+  'the key does not belong to the certificate': '密钥与证书不匹配',
+  'it holds no such PEM': '其中没有这样的 PEM',
+  'it answered without TLS; if it speaks plain HTTP, use http:// in the url':
+    '对方没有用 TLS 应答；如果是普通 HTTP，请在 URL 中写 http://',
+  'it asks for a client certificate; give cert and key': '对方要求客户端证书；请给出 cert 和 key',
+  'it refuses our client certificate, or the lack of one; give cert and key':
+    '对方拒绝我们的客户端证书，或因没有证书而拒绝；请给出 cert 和 key',
+  'it has no version of TLS in common with agent2': '对方与 agent2 没有共同的 TLS 版本',
+  'it has no cipher in common with agent2, or asks for a client certificate (cert and key)':
+    '对方与 agent2 没有共同的加密套件，或要求客户端证书（cert 和 key）',
+  'it knows no service of that name; give another servername':
+    '对方没有该名称的服务；请给出另一个 servername',
+  'it does not offer HTTP/1.1': '对方不提供 HTTP/1.1',
+  'it reports an internal error of its own': '对方报告自身内部错误',
+  'its key or its signature is too weak': '对方的密钥或签名太弱',
+  'it wants an unsafe renegotiation, which agent2 refuses': '对方要求不安全的重新协商，agent2 拒绝',
   'is not for that name: {}': '不适用于该名称：{}',
   'expired less than a day ago ({})': '已过期不到一天（{}）',
   'expired 1 day ago ({})': '已过期 1 天（{}）',

@@ -34,7 +34,7 @@ export const zh: Catalogue = {
   "'{}' cannot be used": "'{}' 无法使用",
   'one of {}': '{} 之一',
   'a url, or an object with one': 'URL，或含有它的对象',
-  'a url with http:// or https://': '以 http:// 或 https:// 开头的 URL',
+  'a url with http://, https:// or unix:': '以 http://、https:// 或 unix: 开头的 URL',
   'a text of one line': '单行文本',
   "'{}' cannot be set": "'{}' 不能设置",
   'expected the name of a header other than {}, e.g. Authorization':
@@ -152,6 +152,23 @@ export const zh: Catalogue = {
   'status {} in {} ms': '状态码 {}（{} ms）',
   'process {} {}': '进程 {} {}',
   'limit|{} of {}': '{}，上限 {}',
+  '{}: {} speaks TLS, and was asked without it; use https:// in the url':
+    '{}：{} 使用 TLS，而请求没有使用；请在 URL 中写 https://',
+  '{}: {} answers plain HTTP, not TLS; use http:// in the url':
+    '{}：{} 应答的是普通 HTTP，不是 TLS；请在 URL 中写 http://',
+  '{}: status {} redirects to {}, which fails: {}': '{}：状态码 {} 重定向到 {}，而那里失败：{}',
+  '{}: status {}: it speaks TLS, and was asked without it; use https:// in the url':
+    '{}：状态码 {}：它使用 TLS，而请求没有使用；请在 URL 中写 https://',
+  '{}: the body does not contain {}, {}{}': '{}：正文不含 {}，{}{}',
+  'a text that is not empty': '非空文本',
+  'it belongs to no certificate': '没有它所属的证书',
+  'expected cert beside key, e.g. cert: /etc/ssl/client.pem':
+    '应在 key 旁给出 cert，例如 cert: /etc/ssl/client.pem',
+  'expected unix:SOCKET:PATH, e.g. unix:/run/app.sock:/health':
+    '应为 unix:套接字:路径，例如 unix:/run/app.sock:/health',
+  "'{}' names no socket by its absolute path": "'{}' 没有用绝对路径指明套接字",
+  'the path of the socket has {} bytes; the system allows {}':
+    '套接字的路径有 {} 字节；系统允许 {}',
   'port {} listening': '端口 {} 监听中',
   '{}: {}': '{}：{}',
   'clauses|, ': '，',

@@ -71,8 +71,14 @@ export const zh: Catalogue = {
     '证书必须包含的名称；未写时为主机名',
   "A PEM file with the authorities to trust instead of the system's":
     '代替系统、予以信任的证书机构的 PEM 文件',
-  'Accepts a self-signed certificate; its dates and names must still be right':
-    '接受自签名证书；其日期和名称仍须正确',
+  'Accepts a certificate of an unknown issuer, such as a self-signed one; its dates and names must still be right':
+    '接受签发者未知的证书，例如自签名证书；其日期和名称仍须正确',
+  'A PEM file with the client certificate, for a service that asks for one':
+    '含有客户端证书的 PEM 文件，用于要求证书的服务',
+  'A PEM file with the key of the client certificate, without a passphrase; the file of cert by default':
+    '含有客户端证书密钥的 PEM 文件，不带口令；默认为 cert 的文件',
+  'A text that the body must contain, as whole words in the same case; for a body that is not JSON':
+    '正文必须包含的文本，按整词匹配并区分大小写；用于不是 JSON 的正文',
   "check what the target's process uses: CPU, memory, open files":
     '检查目标进程的占用：CPU、内存、打开的文件',
   'Warns above this use of the CPU since the previous check, in percent of one core':

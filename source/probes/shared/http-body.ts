@@ -25,12 +25,7 @@ export function judgeBody(
   {probe, request}: Asker,
 ): Failure | undefined {
   if (expect.length === 0) return undefined;
-  if (truncated)
-    return {
-      probe,
-      kind: 'response_too_large',
-      text: message`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`,
-    };
+  if (truncated) return tooLarge(body, {probe, request});
   const parsed = parse(body);
   if (parsed.kind === 'no-json') {
     const {blame, ...blamed} = blameOf(body);
@@ -70,6 +65,50 @@ function isOtherForm(found: unknown, {equals, oneOf, contains}: FieldExpectation
 
 function isGoodWord(value: unknown): boolean {
   return typeof value === 'string' && isGoodState(value);
+}
+
+/** Looks for a text in the body, which need not be JSON, as whole words: `Unhealthy` is not `healthy`. Undefined when it is there, or none is wanted. */
+export function judgeText(
+  {body, truncated}: Body,
+  wanted: string | undefined,
+  {probe, request}: Asker,
+): Failure | undefined {
+  if (wanted === undefined || hasWords(body, wanted)) return undefined;
+  if (truncated) return tooLarge(body, {probe, request});
+  const {blame, ...blamed} = blameOf(body);
+  const [text, got] = [sanitize(wanted, 80), shownStart(body)];
+  return {
+    probe,
+    kind: 'body_unexpected',
+    field: 'text',
+    wanted: text,
+    got,
+    text: message`${request}: the body does not contain ${text}, ${got}${blame}`,
+    ...(isGoodWord(body.trim()) ? {mismatch: true} : {}),
+    ...blamed,
+  };
+}
+
+function hasWords(body: string, wanted: string): boolean {
+  for (let at = body.indexOf(wanted); at >= 0; at = body.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length;
+    const begins = !isWord(body[at - 1]) || !isWord(wanted[0]);
+    const ends = !isWord(body[end]) || !isWord(wanted.at(-1));
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+function isWord(character = ''): boolean {
+  return /^[\p{L}\p{N}_]$/u.test(character);
+}
+
+function tooLarge(body: string, {probe, request}: Asker): Failure {
+  return {
+    probe,
+    kind: 'response_too_large',
+    text: message`${request}: the body is larger than ${Buffer.byteLength(body)} bytes, too large to be checked`,
+  };
 }
 
 /** What a body blames, whatever the status: failing parts by name, the same as the end of a sentence, and the family of dependencies that all of them belong to. */

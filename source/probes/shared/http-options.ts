@@ -4,6 +4,8 @@ import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {duration, refusal, shortOrLong, text, word} from './fields.ts';
 import {message} from '../../core/text/message.ts';
+import {readUnixUrl} from '../../format/unix-url.ts';
+import {clientOptions, trustOptions} from './tls-options.ts';
 import {wrong} from '../../format/issue-text.ts';
 
 export interface HttpOptions extends HttpSpec {
@@ -50,11 +52,29 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
           say`The good status codes: 200, 200-299, 2xx or a list of them; 200-399 by default`,
         ),
       expect: expectations(z).default([]),
+      expectText: text(
+        z,
+        {
+          allowed: message`a text that is not empty`,
+          example: 'Healthy',
+          about: say`A text that the body must contain, as whole words in the same case; for a body that is not JSON`,
+        },
+        /[^]/,
+      ).optional(),
+      ...trustOptions(z),
+      ...clientOptions(z),
       slow: duration(
         z,
         say`Warns about an answer slower than this; the limit of the target by default`,
         '2s',
       ).optional(),
+    })
+    .refine(({cert, key}) => key === undefined || cert !== undefined, {
+      path: ['key'],
+      error: wrong(
+        message`it belongs to no certificate`,
+        message`expected cert beside key, e.g. cert: /etc/ssl/client.pem`,
+      ),
     })
     .transform(({slow, ...rest}): HttpOptions => ({
       ...rest,
@@ -71,12 +91,24 @@ export function httpOptions(z: typeof Zod): ZodType<HttpOptions> {
 
 function url(z: typeof Zod): ZodType<string> {
   const expected = {
-    allowed: message`a url with http:// or https://`,
+    allowed: message`a url with http://, https:// or unix:`,
     example: 'http://127.0.0.1:3000/health',
   };
   return z
     .string({error: ({input}) => refusal(input, expected)})
     .transform((given, context): string => {
+      const unix = readUnixUrl(given);
+      if (unix.kind === 'url') return unix.url.href;
+      if (unix.kind === 'invalid') {
+        context.addIssue({
+          code: 'custom',
+          message: wrong(
+            unix.reason,
+            message`expected unix:SOCKET:PATH, e.g. unix:/run/app.sock:/health`,
+          ),
+        });
+        return z.NEVER;
+      }
       if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
       // Without user, password and query: they may be secrets.
       context.addIssue({

@@ -1,0 +1,56 @@
+import type {PeerCertificate} from 'node:tls';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
+import {sanitize} from '../../format/sanitize.ts';
+import {errorCode} from '../error-code.ts';
+
+interface Judgement {
+  /** Why OpenSSL does not trust it; undefined when it does. */
+  readonly authorizationError: Error | string | undefined;
+  readonly allowSelfSigned: boolean;
+  readonly mismatch: Error | undefined;
+}
+
+const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+/** Nobody known here vouches for it. */
+const UNKNOWN_ISSUER = [
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+];
+const DAY_MS = 86_400_000;
+
+/**
+ * Why a certificate is not to be trusted, as the end of a sentence: `expired 3 days ago`. `allowSelfSigned` trusts every issuer; dates and name must
+ * be right all the same. Checks the dates first: OpenSSL names only one fault, and never the dates of a self-signed certificate.
+ */
+export function whyInvalid(
+  {valid_from: from, valid_to: to}: PeerCertificate,
+  {authorizationError, allowSelfSigned, mismatch}: Judgement,
+): Text | undefined {
+  const now = Date.now();
+  if (Date.parse(to) <= now) return expired(now - Date.parse(to), day(to));
+  if (Date.parse(from) > now) return message`is not valid before ${day(from)}`;
+  const code =
+    typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
+  if (code === SELF_SIGNED && !allowSelfSigned)
+    return message`is self-signed; give its certificate as ca, or set allowSelfSigned`;
+  if (code !== undefined && UNKNOWN_ISSUER.includes(code) && !allowSelfSigned)
+    return message`is of an authority that is unknown here; give that as ca, or let the service send the whole chain`;
+  if (code !== undefined && code !== SELF_SIGNED && !UNKNOWN_ISSUER.includes(code))
+    return message`cannot be verified (${sanitize(code, 60)})`;
+  return mismatch && message`is not for that name: ${sanitize(mismatch.message, 160)}`;
+}
+
+function expired(agoMs: number, on: string): Text {
+  const days = Math.floor(agoMs / DAY_MS);
+  if (days < 1) return message`expired less than a day ago (${on})`;
+  return days === 1
+    ? message`expired 1 day ago (${on})`
+    : message`expired ${days} days ago (${on})`;
+}
+
+function day(date: string): string {
+  return new Date(date).toISOString().slice(0, 10);
+}

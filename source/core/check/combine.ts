@@ -49,6 +49,7 @@ const IDENTITY: readonly FailureKind[] = [
   'process_zombie',
   'process_mismatch',
   'pid_file_missing',
+  'being_restarted',
 ];
 
 /**

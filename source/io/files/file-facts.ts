@@ -33,6 +33,22 @@ export function readFileFacts(path: string, limits: AnswerLimits): Promise<FileF
   });
 }
 
+/** `version` differs after every change of the file or of what its name leads to. */
+export type FileChange =
+  Unseen | {readonly kind: 'there'; readonly version: string; readonly changedMs: number};
+
+/** When a path last changed, in ms ago, also where a copy kept the old time of writing. Rejects only with the reason of `signal`. */
+export function readFileChange(path: string, limits: AnswerLimits): Promise<FileChange> {
+  return look(`change ${path}`, path, limits, async () => {
+    const {dev, ino, size, mtimeMs, ctimeMs} = await stat(path);
+    return {
+      kind: 'there',
+      version: [dev, ino, size, mtimeMs, ctimeMs].join(' '),
+      changedMs: Math.max(0, Date.now() - ctimeMs),
+    };
+  });
+}
+
 /** The file system of a path, counted as `df` does: free space is free for everybody; space reserved for root is neither free nor used. */
 export function readDiskFacts(path: string, limits: AnswerLimits): Promise<DiskFacts> {
   return look(`statfs ${path}`, path, limits, async () => {

@@ -103,6 +103,9 @@ export const zh: Catalogue = {
   'at most {}': '至多 {}',
   'something with {}': '包含 {} 的内容',
   'missing': '缺失',
+  'process {} ({}) has just been started': '进程 {}（{}）刚刚启动',
+  '{} is being replaced': '{} 正在被替换',
+  '{} has just been replaced': '{} 刚刚被替换',
   'port {} is held by process {} ({})': '端口 {} 被进程 {}（{}）占用',
   'port {} is held by process {} ({}), left over from process {}':
     '端口 {} 被进程 {}（{}）占用，它由进程 {} 遗留',

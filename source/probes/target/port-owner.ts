@@ -119,8 +119,13 @@ export function createPortOwner({
       learnt = undefined;
       odd = undefined;
     },
-    leftovers: async signal =>
-      lineage.isKnownDead() ? lineage.leftoversAmong(holdersOf(await find(signal))) : [],
+    async leftovers(signal) {
+      if (!lineage.isKnownDead()) return [];
+      // Another search only where one of those who held the port before the fix is a leftover now.
+      const candidates = before?.holders.map(({pid}) => pid);
+      if (candidates && lineage.leftoversAmong(candidates).length === 0) return [];
+      return lineage.leftoversAmong(holdersOf(await find(signal)));
+    },
   };
 
   function judge(listener: Listener | undefined, sight: Sight): ProbeResult {

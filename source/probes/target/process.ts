@@ -1,9 +1,10 @@
 import type {Probe} from '../../contracts/probe.ts';
-import type {ProcessIdentity, ProcessReading} from '../../core/model/observation.ts';
+import type {ProbeResult, ProcessIdentity, ProcessReading} from '../../core/model/observation.ts';
 import {byChild, type WatchedChild} from './by-child.ts';
 import {byPidFile} from './by-pid-file.ts';
 import {byPort} from './by-port.ts';
 import {createKnownProcess} from './known-process.ts';
+import {createDeploySigns} from './deploy-signs.ts';
 import {createLineage, type Lineage} from './lineage.ts';
 import {resultOf} from './process-fault.ts';
 
@@ -42,6 +43,7 @@ export function createProcessProbe({
 }: ProcessProbeOptions): ProcessProbe {
   const known = createKnownProcess(processName);
   let aliveAt = 0;
+  const signs = createDeploySigns({aliveAt: () => aliveAt, pidFile});
   const lineage = createLineage({known: known.identity, aliveAt: () => aliveAt});
   const portFinder =
     child || pidFile !== undefined ? undefined : byPort({port, processName}, known, lineage);
@@ -51,13 +53,28 @@ export function createProcessProbe({
     read: () => seen(finder.read()),
     async inspect({signal}) {
       const {reading, ...oddities} = await finder.inspect(signal);
-      return resultOf(seen(reading), {pidFile, ...oddities});
+      const result = resultOf(seen(reading), {pidFile, ...oddities});
+      return child ? result : withSigns(result, reading, signal);
     },
     owns: known.owns,
     identity: known.identity,
     lineage,
     adopt: portFinder?.adopt,
   };
+
+  /** A process that is gone may be in the middle of somebody's deploy. */
+  async function withSigns(
+    result: ProbeResult,
+    reading: ProcessReading,
+    signal: AbortSignal,
+  ): Promise<ProbeResult> {
+    if (reading.state === 'alive') await signs.remember(reading.identity, signal);
+    if (reading.state !== 'gone' && reading.state !== 'zombie') return result;
+    const text = await signs.find(signal);
+    return text === undefined
+      ? result
+      : {...result, faults: [...result.faults, {probe: 'process', kind: 'being_restarted', text}]};
+  }
 
   function seen(reading: ProcessReading): ProcessReading {
     if (reading.state === 'alive') aliveAt = Date.now();

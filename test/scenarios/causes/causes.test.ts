@@ -42,7 +42,7 @@ const FAULTS: Readonly<Record<FaultKind, typeof HERE | typeof CHECKS>> = {
   disk_low: CHECKS,
   malformed_response: CHECKS,
   check_unknown: CHECKS,
-  answer_unproven: HERE,
+  answer_unproven: CHECKS,
 };
 
 const CAUSES: Readonly<Record<Cause, typeof HERE>> = {

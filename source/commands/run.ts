@@ -1,6 +1,7 @@
 import {hangNote} from '../cli/hang-note.ts';
 import {defineCommand} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
+import {continueBelowInit} from '../io/run/below-init.ts';
 import {announcedHandover} from '../monitor/hand-over-file.ts';
 import {openMonitor} from '../monitor/open.ts';
 import {notifyServiceManager} from '../monitor/service-manager.ts';
@@ -22,6 +23,7 @@ export const definition = defineCommand({
     'agent2 run http://127.0.0.1:3000/ -- node server.js',
   ],
   async run({words: {url}, options, child, err}) {
+    continueBelowInit();
     const manager = notifyServiceManager(process.env);
     const signals = catchSignals();
     const handover = announcedHandover(process.env);

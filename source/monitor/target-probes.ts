@@ -24,18 +24,20 @@ export async function createProbes(
 ): Promise<TargetProbes> {
   const knowable =
     child !== undefined || pidFile !== undefined || (endpoint !== undefined && local);
-  const process = createProcessProbe({
-    pidFile,
-    processName,
-    port: local ? endpoint?.port : undefined,
-    child,
-  });
   const viaApi =
     url !== undefined &&
     url.protocol !== 'unix:' &&
     endpoint !== undefined &&
     Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
   const port = endpoint && createPortProbe({...endpoint, anywhere: local && !viaApi});
+  const process = createProcessProbe({
+    pidFile,
+    processName,
+    port: local ? endpoint?.port : undefined,
+    host: port?.address,
+    remote: endpoint !== undefined && !local,
+    child,
+  });
   const look: FirstLook = (ends, signal) =>
     lookAtHang(ends, {pid: () => process.identity()?.pid, owns: process.owns}, signal);
   return {

@@ -18,7 +18,12 @@ export type {ExtraCheck} from './own-checks.ts';
 
 /** All probes of one target. */
 export interface TargetProbes {
-  readonly process?: Probe & {read(): ProcessReading; judge(reading: ProcessReading): ProbeResult};
+  readonly process?: Probe & {
+    read(): ProcessReading;
+    judge(reading: ProcessReading): ProbeResult;
+    /** Compares a process that a pid file names with the holder of the port; undefined when nothing is new. */
+    confirm?(signal: AbortSignal, answers: boolean): Promise<ProbeResult | undefined>;
+  };
   /** `viaApi`: the api answers on the same port, so its connection proves a listener. */
   readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
   /**
@@ -73,6 +78,12 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
     results.push(
       await probes.owner.owner(context.signal, {answer, process: results[0]?.readings.process}),
     );
+  const confirm = async (answers: boolean) => {
+    const confirmed = await probes.process?.confirm?.(context.signal, answers);
+    if (confirmed) results[0] = confirmed;
+    return confirmed !== undefined;
+  };
+  if (failed) await confirm(false);
   if (context.askManager !== false && answer !== 'right')
     results.push(...(await askManager(probes, results, context)));
   results.push(...extras.flatMap(({result}) => result ?? []));
@@ -83,8 +94,13 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   }
   const unseen = extras.find(({problem}) => problem !== undefined)?.problem;
   if (unseen !== undefined) return {kind: 'inconclusive', reason: unseen};
-  const objection = await probes.owner?.learn(context.signal);
-  return objection ? combine([...results, objection], answer === 'right') : observation;
+  const [objection, confirmed] = await Promise.all([
+    probes.owner?.learn(context.signal),
+    confirm(true),
+  ]);
+  return objection || confirmed
+    ? combine(objection ? [...results, objection] : results, answer === 'right')
+    : observation;
 }
 
 /** What the process manager says about a failure that these results show. */

@@ -127,20 +127,18 @@ describe('a pid file that', () => {
     async () => {
       const scene = openScene();
       const stranger = await startProgram('idle.mjs');
-      const {line: port} = await startProgram('answers.mjs', []);
-      const agent2 = await scene.watch(
-        [
-          `http://127.0.0.1:${port}/health`,
-          '--log-level',
-          'debug',
-          ...scene.healedBy('answers.mjs', port, '', scene.pidFile),
-        ],
-        {waitFor: 'no pid file names it'},
-      );
+      const {pid, line: port} = await startProgram('answers.mjs', []);
+      const agent2 = await scene.watch([
+        `http://127.0.0.1:${port}/health`,
+        '--log-level',
+        'debug',
+        ...scene.healedBy('answers.mjs', port, '', scene.pidFile),
+      ]);
+      await agent2.waitForLine(/warning: pid file \S+ is missing; port \d+ is held by process/);
       writeFileSync(scene.pidFile, `${stranger.pid}`, {mode: 0o666});
       chmodSync(scene.pidFile, 0o666);
       await agent2.waitForLine(/warning: pid file \S+ is writable for everybody \(mode 666\)/);
-      await statusSays(scene, agent2, ({process}) => process?.state === 'unknown');
+      await statusSays(scene, agent2, ({process}) => process?.pid === pid);
       expect(scene.facts()).toEqual([]);
       expect(isAlive(stranger.pid)).toBe(true);
     },

@@ -69,7 +69,13 @@ function warningOf(warning: Fault): Warned {
   return {key: keyOf(warning), kind: warning.kind, text: warning.text};
 }
 
-/** Logs a certificate again at each of its limits. */
+/** Logs a certificate again at each of its limits, and a pid file when another thing is wrong with it. */
 function keyOf(warning: Fault): string {
-  return `${warning.probe} ${warning.kind}${warning.kind === 'tls_expiring' ? ` ${warning.limitDays}` : ''}`;
+  const episode =
+    warning.kind === 'tls_expiring'
+      ? ` ${warning.limitDays}`
+      : warning.kind === 'pid_file_invalid'
+        ? ` ${JSON.stringify(warning.text)}`
+        : '';
+  return `${warning.probe} ${warning.kind}${episode}`;
 }

@@ -5,6 +5,7 @@ import {CONTINUE, withFix} from './records.ts';
 import type {Effect} from '../model/effect.ts';
 import {alsoFound} from '../evidence.ts';
 import {resetStreaks} from '../check/health.ts';
+import {mayEnd} from './may-signal.ts';
 import {notify, type Step} from '../notice.ts';
 import {plan} from './repair.ts';
 import {budgetUsed, countFix, withoutWaste} from './waste.ts';
@@ -102,7 +103,7 @@ export function beginFix(
     kind: 'fix',
     text,
   });
-  const mayStop = isKnownForSure(target);
+  const mayStop = mayEnd(target.readings.process);
   const request: Effect = {
     type: 'fix',
     target: target.settings.name,
@@ -134,9 +135,4 @@ export function beginFix(
 function pidOf({readings: {process}}: TargetState): number | undefined {
   if (!process || process.state === 'unknown') return undefined;
   return process.state === 'gone' ? process.pid : process.identity.pid;
-}
-
-/** A process known by a trusted pid file, or as agent2's own child. A listener may be another process by now: fit to inspect, not to end. */
-function isKnownForSure({readings: {process}}: TargetState): boolean {
-  return process !== undefined && 'via' in process && process.via !== 'port';
 }

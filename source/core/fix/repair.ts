@@ -1,5 +1,6 @@
 import {CAUSES} from '../causes.ts';
 import {meansComponent} from '../check/dependency-names.ts';
+import {mayWake} from './may-signal.ts';
 import type {Cause} from '../model/cause.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
@@ -96,11 +97,11 @@ export function sparedFor({settings: {notFor}, incident}: TargetState): Text | u
  * service nothing, so it waits for no backoff, uses no budget, and has a limit of its own: as many within the window as the budget has.
  */
 export function mayContinue(
-  {incident, fixes, policy}: TargetState,
+  {incident, fixes, policy, readings}: TargetState,
   cause: Cause,
   at: number,
 ): boolean {
-  if (CAUSES[cause].remedy !== 'continue') return false;
+  if (CAUSES[cause].remedy !== 'continue' || !mayWake(readings.process)) return false;
   // Of an incident that goes on, only the present failure counts.
   const last = fixes.findLast(
     record => record.incident === incident?.number && record.at >= (incident?.startedAt ?? 0),

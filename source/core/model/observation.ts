@@ -10,6 +10,12 @@ export interface ProcessIdentity {
 /** How agent2 knows the target's process: named by its pid file, found as the listener of its port, or started by agent2. */
 export type ProcessSource = 'pid-file' | 'port' | 'child';
 
+/**
+ * What the port says about the process that a pid file names. `same`: it listens. `relative`: a relative of it does. `stranger`: only a
+ * process that has nothing to do with it. `hidden`: one that cannot be seen. `nobody`: none listens.
+ */
+export type PortWord = 'same' | 'relative' | 'stranger' | 'hidden' | 'nobody';
+
 export type ProcessReading =
   | {readonly state: 'unknown'; readonly reason: Text}
   | {
@@ -19,6 +25,10 @@ export type ProcessReading =
       readonly command: string;
       /** Epoch ms of the process start, where the platform provides it. */
       readonly startedAt?: number;
+      /** Missing while the port was not asked, or without one. */
+      readonly atPort?: PortWord;
+      /** It has the configured name. */
+      readonly named?: true;
       /** Of a zombie: its pid file is gone too, as after an orderly stop. */
       readonly pidFile?: 'missing';
     }

@@ -4,6 +4,7 @@ import type {
   HttpReading,
   Metric,
   Observation,
+  PortWord,
   PortReading,
   ProbeResult,
   ProcessIdentity,
@@ -12,6 +13,7 @@ import type {
   Readings,
 } from '../../core/model/observation.ts';
 import {
+  literal,
   atLeastOne,
   boolean,
   list,
@@ -37,6 +39,10 @@ const present = {
   via,
   command: string,
   startedAt: optional(time),
+  atPort: optional(
+    words<PortWord>({same: true, relative: true, stranger: true, hidden: true, nobody: true}),
+  ),
+  named: optional(literal(true)),
   pidFile: optional(words<'missing'>({missing: true})),
 };
 

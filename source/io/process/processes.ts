@@ -47,6 +47,11 @@ export function isProcessPresent(pid: number): boolean {
   }
 }
 
+/** Whether a process exists of which nothing can be read: another user's, where `/proc` hides those (`hidepid`). */
+export function isHidden(pid: number): boolean {
+  return isProcessPresent(pid) && readProcess(pid) === undefined && isProcessPresent(pid);
+}
+
 /** The parent, its parent and so on, nearest first. */
 export function processAncestors(pid: number): readonly ProcessInfo[] {
   const ancestors: ProcessInfo[] = [];

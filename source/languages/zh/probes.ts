@@ -135,15 +135,32 @@ export const zh: Catalogue = {
   'it ended with exit code 0, and may run on in the background':
     '它以退出码 0 结束，可能仍在后台运行',
   'pid file {} is missing, process {} still runs': 'PID 文件 {} 不存在，但进程 {} 仍在',
-  'pid file {} {}': 'PID 文件 {} {}',
   'neither a pid file nor a port tells which process it is': 'PID 文件和端口都无法说明是哪个进程',
   'nothing has listened on port {} yet': '尚未看到有进程监听端口 {}',
   'process {} ({})': '进程 {}（{}）',
   'port {} is held by {}': '端口 {} 被{}占用',
-  "names process {}, which belongs neither to us nor to the file's owner (uid {})":
-    '指向进程 {}，它既不属于我们，也不属于文件的所有者（uid {}）',
-  'is older than process {}, which it names: it was left behind, or the clock was wrong':
-    '早于它所指的进程 {}：可能是遗留文件，或时钟有误',
+  "pid file {} names process {}, which belongs neither to us nor to the file's owner (uid {})":
+    'PID 文件 {} 指向进程 {}，它既不属于我们，也不属于文件的所有者（uid {}）',
+  'pid file {} is older than process {}, which it names: it was left behind, or the clock was wrong':
+    'PID 文件 {} 早于它所指的进程 {}：可能是遗留文件，或时钟有误',
+  'pid file {} names process {}, which is hidden from this user':
+    'PID 文件 {} 指向进程 {}，当前用户看不到该进程',
+  'pid file {} names process {}, which is not to be seen here':
+    'PID 文件 {} 指向进程 {}，在这里看不到该进程',
+  'pid file {} is missing; process {} was found by its port':
+    'PID 文件 {} 不存在；按端口找到了进程 {}',
+  'pid file {} is missing; process {} was found by port {}':
+    'PID 文件 {} 不存在；进程 {} 是按端口 {} 找到的',
+  'pid file {} is missing; port {} is held by {}': 'PID 文件 {} 不存在；端口 {} 被{}占用',
+  'process {} of pid file {} is not to be seen here, and neither is the process that holds port {}':
+    '进程 {}（PID 文件 {}）在这里看不到，占用端口 {} 的进程也看不到',
+  'process {} of pid file {} has ended; its relative, process {}, holds port {}':
+    '进程 {}（PID 文件 {}）已结束；与它同属一家的进程 {} 占用端口 {}',
+  'pid file {} names process {} ({}), but port {} is held by {}, which is no relative of it: agent2 signals no process because of that file':
+    'PID 文件 {} 指向进程 {}（{}），但端口 {} 被{}占用，两者无关：agent2 不会因该文件向任何进程发信号',
+  'the process ended while the port was asked': '查询端口时进程已结束',
+  'process {} is hidden from this user': '当前用户看不到进程 {}',
+  'another process': '另一个进程',
   'open in {}': '连接耗时 {}',
   'the certificate of {}': '{} 的证书',
   'ends in 1 day ({})': '将在 1 天后到期（{}）',

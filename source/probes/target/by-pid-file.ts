@@ -2,88 +2,192 @@ import type {ProcessReading} from '../../core/model/observation.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
-import {mayOwn, readPidFile} from '../../io/process/pid-file.ts';
-import {describeProcess, readProcess, type ProcessInfo} from '../../io/process/processes.ts';
-import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts';
+import {mayOwn, readPidFile, type PidFileReading} from '../../io/process/pid-file.ts';
+import {describeProcess, isHidden, readProcess} from '../../io/process/processes.ts';
+import type {KnownProcess, ProcessFinder} from './known-process.ts';
+import {againstPort} from './against-port.ts';
+import type {Candidate, Named} from './named.ts';
+import type {TargetPort} from './port-word.ts';
 
-/** A service writes its pid file after its start: a process younger than the file by more than this is another one. */
+/** A service writes its pid file after its start: a process younger than the file by more than this is another one, unless the clock was set. */
 const YOUNGER_MS = 60_000;
+/** The same where the port tells whether it is that one. */
+const YOUNGER_AT_PORT_MS = 5_000;
 
-/** The process that a pid file names. The quick reading reads the file only when the known process is unhealthy. */
-export function byPidFile(path: string, known: KnownProcess): ProcessFinder {
+export interface PidFileOptions {
+  readonly path: string;
+  /** The port of this machine at which the target answers. */
+  readonly port?: TargetPort;
+  /** The target answers at another machine, as a container does: its process may be one that is not seen here. */
+  readonly remote?: boolean;
+}
+
+/**
+ * The process that a pid file names. The quick reading reads the file only when the known process is unhealthy. Where the file and the known
+ * process contradict each other, the thorough inspection asks the port.
+ */
+export function byPidFile(
+  {path, port, remote = false}: PidFileOptions,
+  known: KnownProcess,
+  byPort: ProcessFinder,
+): ProcessFinder {
   /** When the file that named the known process was written. */
   let namedAt: number | undefined;
+  const judge = port && againstPort({path, port, known, byPort, believe});
 
-  return {read: () => find(true).reading, inspect: async () => find(false)};
+  return {
+    read() {
+      const found = named(true);
+      return (judge?.recall(found) ?? found).reading;
+    },
+    async inspect(signal) {
+      const found = named(false);
+      return judge ? (judge.recall(found) ?? judge.consult(found, signal)) : found;
+    },
+    confirm: judge?.confirm,
+  };
 
-  function find(cheap: boolean): FoundProcess {
-    const before = known.via === 'pid-file' ? known.seeAgain(cheap) : undefined;
+  function named(cheap: boolean): Named {
+    const before = known.seeAgain(cheap);
     if (cheap && before?.state === 'alive') return {reading: before};
     const file = readPidFile(path);
-    if (file.kind === 'missing')
-      return {
-        reading:
-          before?.state === 'zombie'
-            ? {...before, pidFile: 'missing'}
-            : (before ?? gone(known.info?.pid, 'missing')),
-        remark:
-          before &&
-          message`pid file ${path} is missing, process ${String(known.info?.pid)} still runs`,
-      };
-    if (file.kind === 'invalid') {
-      // An empty file may be in the middle of a write; the known process's end shows without it.
-      const ended = known.info && !before ? gone(known.info.pid, 'missing') : undefined;
-      return {
-        reading: ended ?? before ?? {state: 'unknown', reason: file.reason},
-        distrust: file.unfinished ? undefined : file.reason,
-      };
+    switch (file.kind) {
+      case 'missing':
+        return missing(before);
+      case 'invalid':
+        return invalid(before, file);
+      case 'pid':
+        return file.pid === known.info?.pid && before && before.state !== 'unknown'
+          ? {reading: believe({...known.info, writtenAt: file.writtenAt}) ?? ended('left')}
+          : another(before, file);
     }
-    if (before && file.pid === known.info?.pid) {
-      namedAt = file.writtenAt;
-      return {reading: before};
-    }
+  }
+
+  /** The file names another process than the known one, or none is known. */
+  function another(
+    before: ProcessReading | undefined,
+    file: Extract<PidFileReading, {kind: 'pid'}>,
+  ): Named {
     const info = readProcess(file.pid);
-    if (!info) return {reading: before ?? gone(file.pid, 'left')};
+    if (!info) return absent(before, file.pid);
     // Same file, same pid, another process: the kernel reused the pid.
     if (
       info.pid === known.info?.pid &&
       info.startKey !== known.info.startKey &&
       file.writtenAt === namedAt
     )
-      return {reading: gone(file.pid, 'left')};
-    const doubt = doubtAbout(info, file);
-    if (doubt !== undefined) {
-      const distrust = message`pid file ${path} ${doubt}`;
-      // A leftover pid file may name another process with a reused pid: it says nothing about the known one.
-      const reading = known.info
-        ? (before ?? gone(known.info.pid, 'left'))
-        : ({state: 'unknown', reason: distrust} as const);
-      return {reading, distrust};
-    }
-    namedAt = file.writtenAt;
-    return {reading: known.see(info, 'pid-file') ?? gone(file.pid, 'left')};
+      return {reading: ended('left')};
+    const candidate = {...info, writtenAt: file.writtenAt};
+    const objection = judge?.objection(candidate);
+    if (objection !== undefined)
+      return {reading: before ?? ended('none'), distrust: objection, candidate};
+    if (!mayOwn(info.pid, file.uid)) return doubted(before, foreignText(path, info.pid, file.uid));
+    if (isMuchYounger(info.pid, file.writtenAt, port === undefined))
+      return {...doubted(before, outdatedText(path, info.pid)), candidate};
+    // Somebody may have overwritten the file while the service lives on: the port decides between the two.
+    if (before && port) return {reading: before, candidate};
+    return {
+      reading: believe(candidate) ?? {
+        state: 'gone',
+        via: 'pid-file',
+        pid: info.pid,
+        pidFile: 'left',
+      },
+    };
+  }
+
+  function missing(before: ProcessReading | undefined): Named {
+    const pid = String(known.info?.pid);
+    if (!before) return {reading: ended('missing')};
+    if (known.via === 'port')
+      return {
+        reading: before,
+        distrust: message`pid file ${path} is missing; process ${pid} was found by its port`,
+      };
+    return {
+      reading: before.state === 'zombie' ? {...before, pidFile: 'missing'} : before,
+      remark: message`pid file ${path} is missing, process ${pid} still runs`,
+    };
+  }
+
+  function invalid(
+    before: ProcessReading | undefined,
+    {reason, unfinished}: Extract<PidFileReading, {kind: 'invalid'}>,
+  ): Named {
+    // An empty file may be in the middle of a write; the known process's end shows without it.
+    const gone = known.info && !before ? ended('missing') : undefined;
+    return {
+      reading: gone ?? before ?? {state: 'unknown', reason},
+      distrust: unfinished ? undefined : reason,
+    };
+  }
+
+  /** Nobody with that pid is seen. */
+  function absent(before: ProcessReading | undefined, pid: number): Named {
+    if (isHidden(pid)) return doubted(before, hiddenText(path, pid));
+    if (before)
+      return known.via === 'port'
+        ? {reading: before, distrust: deadText(path, pid)}
+        : {reading: before};
+    const isNew = known.info === undefined;
+    if (isNew && remote) return doubted(before, deadText(path, pid));
+    return {
+      reading:
+        isNew || known.via === 'pid-file'
+          ? {state: 'gone', via: 'pid-file', pid, pidFile: 'left'}
+          : ended('none'),
+    };
+  }
+
+  /** A file that is not believed says nothing about the known process. */
+  function doubted(before: ProcessReading | undefined, distrust: Text): Named {
+    const gone = known.info && !before ? ended('left') : undefined;
+    return {reading: before ?? gone ?? {state: 'unknown', reason: distrust}, distrust};
+  }
+
+  function ended(pidFile: 'left' | 'missing' | 'none'): ProcessReading {
+    return known.via === 'port'
+      ? {state: 'gone', via: 'port', pid: known.info?.pid, pidFile: 'none'}
+      : {state: 'gone', via: 'pid-file', pid: known.info?.pid, pidFile};
+  }
+
+  function believe({writtenAt, ...info}: Candidate): ProcessReading | undefined {
+    namedAt = writtenAt;
+    return known.see(info, 'pid-file');
   }
 }
 
-function gone(pid: number | undefined, pidFile: 'left' | 'missing'): ProcessReading {
-  return {state: 'gone', via: 'pid-file', pid, pidFile};
+function isMuchYounger(pid: number, writtenAt: number, isAlone: boolean): boolean {
+  const startedAt = describeProcess(pid)?.startedAt;
+  return (
+    startedAt !== undefined && startedAt > writtenAt + (isAlone ? YOUNGER_MS : YOUNGER_AT_PORT_MS)
+  );
 }
 
-/** Why a pid file's process is not trusted: it says nothing about the service, and no process may be signalled. */
-function doubtAbout(
-  info: ProcessInfo,
-  file: {readonly uid: number; readonly writtenAt: number},
-): Text | undefined {
-  if (!mayOwn(info.pid, file.uid))
-    return withTry(
-      message`names process ${info.pid}, which belongs neither to us nor to the file's owner (uid ${file.uid})`,
-      `ps -o user,args -p ${info.pid}`,
-    );
-  const startedAt = describeProcess(info.pid)?.startedAt;
-  if (startedAt !== undefined && startedAt > file.writtenAt + YOUNGER_MS)
-    return withTry(
-      message`is older than process ${info.pid}, which it names: it was left behind, or the clock was wrong`,
-      `ps -o lstart,args -p ${info.pid}`,
-    );
-  return undefined;
+function foreignText(path: string, pid: number, uid: number): Text {
+  return withTry(
+    message`pid file ${path} names process ${pid}, which belongs neither to us nor to the file's owner (uid ${uid})`,
+    `ps -o user,args -p ${pid}`,
+  );
+}
+
+function outdatedText(path: string, pid: number): Text {
+  return withTry(
+    message`pid file ${path} is older than process ${pid}, which it names: it was left behind, or the clock was wrong`,
+    `ps -o lstart,args -p ${pid}`,
+  );
+}
+
+function hiddenText(path: string, pid: number): Text {
+  return withTry(
+    message`pid file ${path} names process ${pid}, which is hidden from this user`,
+    `sudo ps -o user,args -p ${pid}`,
+  );
+}
+
+function deadText(path: string, pid: number): Text {
+  return withTry(
+    message`pid file ${path} names process ${pid}, which is not to be seen here`,
+    `ls -l ${path}`,
+  );
 }

@@ -1,8 +1,16 @@
-import type {ProcessIdentity, ProcessReading, ProcessSource} from '../../core/model/observation.ts';
+import type {
+  PortWord,
+  ProcessIdentity,
+  ProcessReading,
+  ProcessSource,
+} from '../../core/model/observation.ts';
 import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
+import {kinOf, type Kin} from '../../io/process/kin.ts';
 import {
   belongsTo,
   describeProcess,
+  isHidden,
   matchesName,
   openGlance,
   readProcess,
@@ -17,13 +25,15 @@ export interface ProcessFinder {
   read(): ProcessReading;
   /** The thorough inspection, at a check. */
   inspect(signal: AbortSignal): Promise<FoundProcess>;
+  /** Compares the process with the holder of the port, see `ProcessProbe.confirm`. */
+  confirm?(signal: AbortSignal, answers: boolean): Promise<FoundProcess | undefined>;
 }
 
 export interface FoundProcess {
   readonly reading: ProcessReading;
   /** An oddity of the pid file while the process itself is known to run. */
   readonly remark?: Text;
-  /** Why the pid file cannot be used: its content identifies no process. */
+  /** Why the pid file is not believed: its content identifies no process, or something contradicts it. */
   readonly distrust?: Text;
 }
 
@@ -32,18 +42,31 @@ export interface KnownProcess {
   /** The last one seen, alive or gone. */
   readonly info: ProcessInfo | undefined;
   readonly via: ProcessSource | undefined;
+  /** What the port said about it. */
+  readonly word: PortWord | undefined;
+  /** The relatives of the last known processes, and the last ones themselves, the latest first: some outlive them. */
+  readonly kins: readonly Kin[];
   /** The state of one process, which is the known one from here on; undefined when it is gone. */
   see(info: ProcessInfo, via: ProcessSource): ProcessReading | undefined;
   /** The state of the known one. */
   seeAgain(cheap: boolean): ProcessReading | undefined;
   /** Returns the same object while the state is the same, so that an unchanged reading costs one read of one open file. */
   glanceAt(info: ProcessInfo): ProcessInfo | undefined;
+  /** What the port says about the known one, from here on a part of its readings. */
+  noteWord(word: PortWord): void;
+  /** A process that proved to be one of the target's. */
+  noteKin(pid: number): void;
+  /** A process that proved to be none of the target's. */
+  forget(identity: ProcessIdentity): void;
   owns(pid: number): boolean;
   identity(): ProcessIdentity | undefined;
 }
 
+const KEPT_KINS = 4;
+
 export function createKnownProcess(processName: string | undefined): KnownProcess {
   let known: Known | undefined;
+  let kins: readonly Kin[] = [];
   let glance: {readonly of: ProcessInfo; readonly handle: Glance} | undefined;
   let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
 
@@ -54,12 +77,35 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     get via() {
       return known?.via;
     },
+    get word() {
+      return known?.atPort;
+    },
+    get kins() {
+      return kins;
+    },
     see,
     seeAgain(cheap) {
-      const info = known && (cheap ? glanceAt(known.info) : sameProcess(known.info));
-      return info && known && see(info, known.via);
+      if (!known) return undefined;
+      const info = cheap ? glanceAt(known.info) : sameProcess(known.info);
+      if (info) return see(info, known.via);
+      const {pid} = known.info;
+      return isHidden(pid)
+        ? {state: 'unknown', reason: message`process ${pid} is hidden from this user`}
+        : undefined;
     },
     glanceAt,
+    noteWord(word) {
+      // Once an unrelated process held the port, a free port is no word for this one.
+      const isMoot = word === 'nobody' || word === 'hidden';
+      if (!known || known.atPort === word || (known.atPort === 'stranger' && isMoot)) return;
+      known = {...known, atPort: word};
+      last = undefined;
+    },
+    noteKin,
+    forget(identity) {
+      if (known && isSame(known.info, identity)) known = last = undefined;
+      kins = kins.filter(kin => !isSame(kin, identity));
+    },
     owns(pid) {
       if (!known) return processName === undefined || matchesName(pid, processName);
       // A name alone is no ownership: every script of one interpreter has it.
@@ -72,27 +118,48 @@ export function createKnownProcess(processName: string | undefined): KnownProces
 
   function see(info: ProcessInfo, via: ProcessSource): ProcessReading | undefined {
     if (last?.info === info) return last.reading;
-    if (
-      known?.info.pid !== info.pid ||
-      known.info.startKey !== info.startKey ||
-      known.info.name !== info.name ||
-      known.mismatch
-    ) {
+    // The same pid with the same start is the same process, whatever it calls itself by now.
+    const same = known && isSame(known.info, info) ? known : undefined;
+    if (!same || same.via !== via || same.info.name !== info.name || same.mismatch) {
       const description = describeProcess(info.pid);
       if (!description) return undefined;
-      const mismatch =
-        processName !== undefined && info.state !== 'zombie' && !matchesName(info.pid, processName);
-      known = {info, via, mismatch, command: description.command, startedAt: description.startedAt};
+      const isNamed =
+        processName !== undefined &&
+        info.state !== 'zombie' &&
+        ((same && same.named === true) || matchesName(info.pid, processName));
+      known = {
+        info,
+        via,
+        mismatch: processName !== undefined && info.state !== 'zombie' && !isNamed,
+        command: description.command,
+        startedAt: description.startedAt,
+        ...(isNamed ? {named: true} : {}),
+        ...(same?.atPort === undefined ? {} : {atPort: same.atPort}),
+      };
+      if (!known.mismatch) noteKin(info.pid);
     } else {
-      known = {...known, info};
+      known = {...same, info};
     }
     const identity = {pid: info.pid, startKey: info.startKey};
-    const {mismatch, command, startedAt} = known;
+    const {mismatch, command, startedAt, atPort, named} = known;
     const reading: ProcessReading = mismatch
       ? {state: 'mismatch', identity, via, command, wanted: processName ?? ''}
-      : {state: info.state, identity, via, command, startedAt};
+      : {
+          state: info.state,
+          identity,
+          via,
+          command,
+          startedAt,
+          ...(atPort === undefined ? {} : {atPort}),
+          ...(named ? {named} : {}),
+        };
     last = {info, reading};
     return reading;
+  }
+
+  function noteKin(pid: number): void {
+    const kin = kinOf(pid);
+    if (kin) kins = [kin, ...kins.filter(other => !isSame(other, kin))].slice(0, KEPT_KINS);
   }
 
   function glanceAt(info: ProcessInfo): ProcessInfo | undefined {
@@ -115,6 +182,12 @@ interface Known {
   readonly mismatch: boolean;
   readonly command: string;
   readonly startedAt: number;
+  readonly named?: true;
+  readonly atPort?: PortWord;
+}
+
+function isSame(a: ProcessIdentity, b: ProcessIdentity): boolean {
+  return a.pid === b.pid && a.startKey === b.startKey;
 }
 
 /** A worker forked next to the known process: same group, same command line. */

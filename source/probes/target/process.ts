@@ -12,8 +12,12 @@ export interface ProcessProbeOptions {
   readonly pidFile?: string;
   /** Part of the command name or command line, in any case; a process without it is another program. */
   readonly processName?: string;
-  /** The local port whose listener is the process, when neither pid file nor child names it. */
+  /** The local port whose listener is the process when neither pid file nor child names it, and is compared with the one that a pid file names. */
   readonly port?: number;
+  /** The address at which clients reach that port, where it matters. */
+  readonly host?: () => string;
+  /** The target answers at another machine. */
+  readonly remote?: boolean;
   /** agent2's own child, if the target is one. */
   readonly child?: WatchedChild;
 }
@@ -24,6 +28,11 @@ export interface ProcessProbe extends Probe {
    * unhealthy. Only `inspect` searches for a process by its port.
    */
   read(): ProcessReading;
+  /**
+   * Compares the process of a pid file with the holder of the port: once for each process, as that costs a look at every process.
+   * `answers`: the target is well, so that an unrelated holder is the service. Undefined when nothing is new.
+   */
+  confirm(signal: AbortSignal, answers: boolean): Promise<ProbeResult | undefined>;
   /** Whether a process is the target's: itself or its family. While the target's process is unknown, any one with the configured name. */
   owns(pid: number): boolean;
   /** The target's last known process, alive or gone; undefined before the first sight and for another program. */
@@ -39,15 +48,24 @@ export function createProcessProbe({
   pidFile,
   processName,
   port,
+  host,
+  remote,
   child,
 }: ProcessProbeOptions): ProcessProbe {
   const known = createKnownProcess(processName);
   let aliveAt = 0;
   const signs = createDeploySigns({aliveAt: () => aliveAt, pidFile});
   const lineage = createLineage({known: known.identity, aliveAt: () => aliveAt});
-  const portFinder =
-    child || pidFile !== undefined ? undefined : byPort({port, processName}, known, lineage);
-  const finder = portFinder ?? (child ? byChild(child, known) : byPidFile(String(pidFile), known));
+  const search = byPort({port, processName}, known, lineage);
+  const finder = child
+    ? byChild(child, known)
+    : pidFile === undefined
+      ? search
+      : byPidFile(
+          {path: pidFile, port: port === undefined ? undefined : {port, host}, remote},
+          known,
+          search,
+        );
   return {
     kind: 'process',
     read: () => seen(finder.read()),
@@ -56,10 +74,14 @@ export function createProcessProbe({
       const result = resultOf(seen(reading), {pidFile, ...oddities});
       return child ? result : withSigns(result, reading, signal);
     },
+    async confirm(signal, answers) {
+      const found = await finder.confirm?.(signal, answers);
+      return found && resultOf(seen(found.reading), {pidFile, ...found});
+    },
     owns: known.owns,
     identity: known.identity,
     lineage,
-    adopt: portFinder?.adopt,
+    adopt: finder === search ? search.adopt : undefined,
   };
 
   /** A process that is gone may be in the middle of somebody's deploy. */

@@ -1,0 +1,259 @@
+import type {ProcessIdentity, ProcessReading} from '../../core/model/observation.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
+import {withTry} from '../../format/try-text.ts';
+import type {Listener} from '../../io/net/listeners.ts';
+import {kinOf} from '../../io/process/kin.ts';
+import {describeProcess, readProcess} from '../../io/process/processes.ts';
+import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts';
+import type {Candidate, Named} from './named.ts';
+import {askPort, type Holding, type TargetPort} from './port-word.ts';
+
+/** How long an answer of the port counts that nothing can prove wrong: the search reads every process. */
+const VALID_MS = 60_000;
+
+/** The judgement about a pid file by the holder of the port. */
+export interface AgainstPort {
+  /** Why the file does not count for this process, if the port was held by an unrelated one. */
+  objection(candidate: Candidate): Text | undefined;
+  /** The answer of the port to a question that was asked before. */
+  recall(found: Named): FoundProcess | undefined;
+  /** Asks the port where the file and the known process leave a question open. */
+  consult(found: Named, signal: AbortSignal): Promise<FoundProcess>;
+  confirm: NonNullable<ProcessFinder['confirm']>;
+}
+
+export function againstPort({
+  path,
+  port,
+  known,
+  byPort,
+  believe,
+}: {
+  readonly path: string;
+  readonly port: TargetPort;
+  readonly known: KnownProcess;
+  readonly byPort: ProcessFinder;
+  believe(candidate: Candidate): ProcessReading | undefined;
+}): AgainstPort {
+  let contradicted: (ProcessIdentity & {readonly text: Text}) | undefined;
+  let answer:
+    {readonly key: string; readonly until: number; readonly found: FoundProcess} | undefined;
+  let confirmed: (ProcessIdentity & {readonly until: number}) | undefined;
+
+  return {
+    objection: candidate =>
+      contradicted && isSame(contradicted, candidate) ? contradicted.text : undefined,
+    recall: found =>
+      answer?.key === keyOf(found) && performance.now() < answer.until ? answer.found : undefined,
+    consult,
+    confirm,
+  };
+
+  async function consult(found: Named, signal: AbortSignal): Promise<FoundProcess> {
+    const {reading, candidate} = found;
+    if (candidate) return choose(found, candidate, signal);
+    switch (reading.state) {
+      case 'alive':
+        return found;
+      case 'stopped':
+      case 'traced':
+        return reading.via === 'pid-file' && reading.atPort === undefined
+          ? ((await confirm(signal, true)) ?? found)
+          : found;
+      case 'mismatch':
+        return reading.via === 'pid-file'
+          ? underAnotherName(found, reading.identity, signal)
+          : found;
+      case 'gone':
+      case 'zombie':
+      case 'unknown':
+        return succeed(found, signal);
+    }
+  }
+
+  /** The file names a living process that is not the known one, or whose start does not fit. */
+  async function choose(
+    found: Named,
+    candidate: Candidate,
+    signal: AbortSignal,
+  ): Promise<FoundProcess> {
+    const isLost = found.reading.state === 'gone' || found.reading.state === 'unknown';
+    if (contradicted && isSame(contradicted, candidate) && !isLost) return found;
+    const holding = await asked(candidate.pid, signal);
+    switch (holding.word) {
+      case 'same':
+      case 'relative':
+        contradicted = undefined;
+        return accept(candidate, holding) ?? found;
+      case 'stranger':
+        return isLost
+          ? contradict(candidate, holding, signal, found)
+          : object(candidate, holding, found);
+      case 'hidden':
+      case 'nobody':
+        if (contradicted && isSame(contradicted, candidate))
+          return accept(candidate, {...holding, word: 'stranger'}) ?? found;
+        if (found.distrust !== undefined) return remember(found, await succeed(found, signal));
+        return accept(candidate, holding) ?? found;
+    }
+  }
+
+  /** The named process has another name than the configured one. */
+  async function underAnotherName(
+    found: Named,
+    identity: ProcessIdentity,
+    signal: AbortSignal,
+  ): Promise<FoundProcess> {
+    const holding = await asked(identity.pid, signal);
+    return holding.word === 'stranger'
+      ? contradict(identity, holding, signal, found)
+      : remember(found, found);
+  }
+
+  /** No living process is known. Of a launcher, which never held the port, the relative that does is the service; where the file names nobody, whoever does. */
+  async function succeed(found: Named, signal: AbortSignal): Promise<FoundProcess> {
+    const {reading} = found;
+    const {word, relative, listener} = await askPort(port, known.kins, signal);
+    const isLauncher = known.via === 'pid-file' && known.word === 'relative';
+    const info = isLauncher && relative !== undefined ? readProcess(relative) : undefined;
+    const successor = info && known.see(info, 'port');
+    if (successor)
+      return {reading: successor, distrust: found.distrust ?? outdated(reading, info.pid)};
+    if (word === 'nobody') return found;
+    if (reading.state === 'unknown') return remember(found, await byHolder(found, signal));
+    if (reading.state === 'zombie') return found;
+    const isUnnamed = reading.state === 'gone' && reading.pidFile === 'missing';
+    if (isUnnamed)
+      return byHolder({...found, distrust: missingText(path, port.port, listener)}, signal);
+    // Whoever is not seen here may well live elsewhere, in another container, and hold the port.
+    if (word === 'hidden' && reading.state === 'gone' && known.info === undefined) {
+      const reason = message`process ${String(reading.pid)} of pid file ${path} is not to be seen here, and neither is the process that holds port ${port.port}`;
+      return remember(found, {reading: {state: 'unknown', reason}, distrust: reason});
+    }
+    return found;
+  }
+
+  /** Compares the known process with the holder of the port, once for each process. */
+  async function confirm(signal: AbortSignal, answers: boolean): Promise<FoundProcess | undefined> {
+    const identity = known.identity();
+    if (!identity || known.via !== 'pid-file') return undefined;
+    if (confirmed && isSame(confirmed, identity) && performance.now() < confirmed.until)
+      return undefined;
+    const holding = await asked(identity.pid, signal);
+    if (known.identity()?.startKey !== identity.startKey) return undefined;
+    if (holding.word === 'stranger' && answers)
+      return contradict(identity, holding, signal, {reading: seen() ?? unknown()});
+    known.noteWord(holding.word);
+    if (holding.relative !== undefined) known.noteKin(holding.relative);
+    if (holding.word !== 'nobody' && holding.word !== 'stranger')
+      confirmed = {
+        ...identity,
+        until: holding.word === 'hidden' ? performance.now() + VALID_MS : Infinity,
+      };
+    const reading = seen();
+    return (
+      reading && {
+        reading,
+        ...(holding.word === 'stranger'
+          ? {distrust: strangerText(path, port.port, identity.pid, holding.listener)}
+          : {}),
+      }
+    );
+  }
+
+  function accept(candidate: Candidate, {word, relative}: Holding): FoundProcess | undefined {
+    const reading = believe(candidate);
+    if (!reading) return undefined;
+    known.noteWord(word);
+    if (relative !== undefined) known.noteKin(relative);
+    return {reading: seen() ?? reading};
+  }
+
+  /** The known process lives on and holds the port, so the file does not count for the other one. */
+  function object(candidate: ProcessIdentity, {listener}: Holding, found: Named): FoundProcess {
+    const text = strangerText(path, port.port, candidate.pid, listener);
+    contradicted = {pid: candidate.pid, startKey: candidate.startKey, text};
+    return {reading: found.reading, distrust: text};
+  }
+
+  /** The process of the file never held the port: the one that does is the service. */
+  async function contradict(
+    identity: ProcessIdentity,
+    {listener}: Holding,
+    signal: AbortSignal,
+    found: Named,
+  ): Promise<FoundProcess> {
+    const text = strangerText(path, port.port, identity.pid, listener);
+    contradicted = {pid: identity.pid, startKey: identity.startKey, text};
+    known.forget(identity);
+    return byHolder({...found, distrust: text}, signal);
+  }
+
+  async function byHolder(found: FoundProcess, signal: AbortSignal): Promise<FoundProcess> {
+    const {reading} = await byPort.inspect(signal);
+    return reading.state === 'gone' || reading.state === 'unknown' ? found : {...found, reading};
+  }
+
+  async function asked(pid: number, signal: AbortSignal): Promise<Holding> {
+    const kin = kinOf(pid);
+    return kin ? askPort(port, [kin], signal) : {word: 'hidden'};
+  }
+
+  function remember(question: Named, found: FoundProcess): FoundProcess {
+    answer = {key: keyOf(question), until: performance.now() + VALID_MS, found};
+    return found;
+  }
+
+  function outdated(reading: ProcessReading, successor: number): Text {
+    if (reading.state === 'gone' && reading.pidFile === 'missing')
+      return message`pid file ${path} is missing; process ${successor} was found by port ${port.port}`;
+    const pid =
+      'identity' in reading
+        ? reading.identity.pid
+        : reading.state === 'gone'
+          ? reading.pid
+          : undefined;
+    return message`process ${String(pid)} of pid file ${path} has ended; its relative, process ${successor}, holds port ${port.port}`;
+  }
+
+  function seen(): ProcessReading | undefined {
+    return known.seeAgain(false);
+  }
+}
+
+function unknown(): ProcessReading {
+  return {state: 'unknown', reason: message`the process ended while the port was asked`};
+}
+
+function missingText(path: string, port: number, listener: Listener | undefined): Text {
+  return message`pid file ${path} is missing; port ${port} is held by ${who(listener)}`;
+}
+
+function strangerText(
+  path: string,
+  port: number,
+  pid: number,
+  listener: Listener | undefined,
+): Text {
+  const command = describeProcess(pid)?.command ?? '';
+  return withTry(
+    message`pid file ${path} names process ${pid} (${command}), but port ${port} is held by ${who(listener)}, which is no relative of it: agent2 signals no process because of that file`,
+    `ps -fp ${[pid, listener?.pid ?? []].flat().join(',')}`,
+  );
+}
+
+function who(listener: Listener | undefined): Text {
+  if (listener?.pid === undefined) return listener?.command ?? message`another process`;
+  return message`process ${listener.pid} (${listener.command})`;
+}
+
+function keyOf({reading, candidate}: Named): string {
+  const pid =
+    'identity' in reading ? reading.identity.pid : reading.state === 'gone' ? reading.pid : '';
+  return `${reading.state} ${pid ?? ''} ${candidate?.pid ?? ''} ${candidate?.startKey ?? ''}`;
+}
+
+function isSame(a: ProcessIdentity, b: ProcessIdentity): boolean {
+  return a.pid === b.pid && a.startKey === b.startKey;
+}

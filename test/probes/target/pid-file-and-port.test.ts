@@ -1,0 +1,263 @@
+import {rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {mayEnd} from '../../../source/core/fix/may-signal.ts';
+import {createProcessProbe, type ProcessProbe} from '../../../source/probes/target/process.ts';
+import {cleanUp} from '../../helpers/cleanup.ts';
+import {childrenOf, signal} from '../../helpers/processes.ts';
+import {until} from '../../helpers/until.ts';
+import {program, start, startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
+
+let pidFile: string;
+
+beforeEach(() => {
+  pidFile = join(temporaryDirectory(), 'web.pid');
+});
+afterEach(cleanUp);
+
+const aborting = new AbortController().signal;
+const context = {signal: aborting, timeoutMs: 2_000, slowMs: 1_000};
+const FREE_PID = 4_194_303;
+
+describe('a pid file that names the holder of the port', () => {
+  test('is believed, which costs no further search', async () => {
+    const service = await served();
+    name(service.pid);
+    const {probe} = service;
+    expect(await probe.inspect(context)).toMatchObject({
+      readings: {process: {state: 'alive', via: 'pid-file', identity: {pid: service.pid}}},
+    });
+    expect(mayEnd(probe.read())).toBe(true);
+    const confirmed = await probe.confirm(aborting, true);
+    expect(confirmed).toMatchObject({faults: [], readings: {process: {atPort: 'same'}}});
+    expect(confirmed?.warnings).toBeUndefined();
+    expect(probe.read()).toMatchObject({atPort: 'same'});
+    expect(await probe.confirm(aborting, true)).toBeUndefined();
+  });
+
+  test('is believed whatever its date', async () => {
+    const service = await served();
+    name(service.pid, 3_600);
+    expect(await service.probe.inspect(context)).toEqual({
+      faults: [],
+      readings: {
+        process: expect.objectContaining({
+          via: 'pid-file',
+          identity: {pid: service.pid, startKey: service.startKey},
+          atPort: 'same',
+        }),
+      },
+    });
+    signal(service.pid, 'SIGSTOP');
+    await until('it is stopped', () => service.probe.read().state === 'stopped');
+    expect(mayEnd(service.probe.read())).toBe(true);
+  });
+
+  test('late is believed from then on, and until then the port tells who it is', async () => {
+    const service = await served();
+    expect(await service.probe.inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {state: 'alive', via: 'port', identity: {pid: service.pid}}},
+      warnings: [
+        {
+          kind: 'pid_file_invalid',
+          text: expect.stringMatching(
+            /web\.pid is missing; port \d+ is held by process \d+ \(.*answers/,
+          ),
+        },
+      ],
+    });
+    name(service.pid);
+    expect(await service.probe.inspect(context)).toEqual({
+      faults: [],
+      readings: {process: expect.objectContaining({state: 'alive', via: 'pid-file'})},
+    });
+  });
+});
+
+describe('a pid file that names a process which never held the port', () => {
+  test('is warned about once the service is well, and nobody is signalled for it', async () => {
+    const service = await served();
+    const bystander = await startProgram('idle.mjs');
+    name(bystander.pid);
+    await service.probe.inspect(context);
+    const warned = {
+      faults: [],
+      readings: {process: {state: 'alive', via: 'port', identity: {pid: service.pid}}},
+      warnings: [
+        {
+          kind: 'pid_file_invalid',
+          text: expect.stringMatching(
+            new RegExp(
+              `names process ${bystander.pid} \\(.*idle.*\\), but port \\d+ is held by process ${service.pid} \\(.*answers.*which is no relative`,
+            ),
+          ),
+        },
+      ],
+    };
+    expect(await service.probe.confirm(aborting, true)).toMatchObject(warned);
+    expect(await service.probe.inspect(context)).toMatchObject(warned);
+    expect(mayEnd(service.probe.read())).toBe(false);
+    expect(service.probe.identity()?.pid).toBe(service.pid);
+    // The bystander counts for nothing, whatever becomes of it.
+    signal(bystander.pid, 'SIGSTOP');
+    expect(await service.probe.inspect(context)).toMatchObject(warned);
+    signal(service.pid, 'SIGKILL');
+    await until('the service is gone', () => service.probe.read().state === 'gone');
+    expect(mayEnd((await service.probe.inspect(context)).readings.process)).toBe(false);
+  });
+
+  test('signals nobody when the service was never well either', async () => {
+    const service = await served();
+    name((await startProgram('idle.mjs')).pid);
+    await service.probe.inspect(context);
+    expect(await service.probe.confirm(aborting, false)).toMatchObject({
+      warnings: [{kind: 'pid_file_invalid'}],
+    });
+    expect(mayEnd(service.probe.read())).toBe(false);
+    signal(service.pid, 'SIGKILL');
+    await until('the port is free', async () => {
+      await service.probe.confirm(aborting, false);
+      return !(await service.probe.confirm(aborting, false))?.warnings;
+    });
+    expect(mayEnd(service.probe.read())).toBe(false);
+  });
+
+  test('and that is suspended is no suspended service', async () => {
+    const service = await served();
+    const bystander = await startProgram('idle.mjs');
+    name(bystander.pid);
+    signal(bystander.pid, 'SIGSTOP');
+    await until('it is stopped', () => service.probe.read().state === 'stopped');
+    expect(await service.probe.inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {state: 'alive', identity: {pid: service.pid}}},
+    });
+  });
+
+  test('is overruled also when it was overwritten while the service lived', async () => {
+    const service = await served();
+    name(service.pid);
+    await service.probe.inspect(context);
+    const second = await startProgram('idle.mjs');
+    name(second.pid);
+    expect(await service.probe.inspect(context)).toMatchObject({
+      readings: {process: {state: 'alive', identity: {pid: service.pid}}},
+      warnings: [{text: expect.stringContaining(`names process ${second.pid} (`)}],
+    });
+  });
+
+  test('is not believed for a process that got its pid after it was written', async () => {
+    const service = await served();
+    name((await startProgram('idle.mjs')).pid, 20);
+    expect(await service.probe.inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {via: 'port', identity: {pid: service.pid}}},
+      warnings: [{kind: 'pid_file_invalid'}],
+    });
+  });
+});
+
+describe('a pid file that names a launcher', () => {
+  test('whose child serves is believed, and the child is the service when the launcher ends', async () => {
+    const launcher = await start([
+      'sh',
+      '-c',
+      `${process.execPath} ${program('answers.mjs')} & wait`,
+    ]);
+    const [child = 0] = childrenOf(launcher.pid);
+    const probe = createProcessProbe({pidFile, port: Number(launcher.line)});
+    name(launcher.pid);
+    await probe.inspect(context);
+    expect((await probe.confirm(aborting, true))?.readings.process).toMatchObject({
+      identity: {pid: launcher.pid},
+      atPort: 'relative',
+    });
+    signal(launcher.pid, 'SIGKILL');
+    await until('it has ended', () => ['gone', 'zombie'].includes(probe.read().state));
+    expect(await probe.inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {state: 'alive', via: 'port', identity: {pid: child}}},
+      warnings: [
+        {text: expect.stringContaining(`process ${launcher.pid} of pid file ${pidFile} has ended`)},
+      ],
+    });
+    signal(child, 'SIGKILL');
+    await until('the service is gone', () => probe.read().state === 'gone');
+    expect((await probe.inspect(context)).faults).toMatchObject([
+      {kind: 'process_gone', pid: child},
+    ]);
+  });
+});
+
+describe('a pid file that names nobody', () => {
+  test('says that the service is gone where nobody holds the port, or a stranger', async () => {
+    name(FREE_PID);
+    expect((await createProcessProbe({pidFile, port: 1}).inspect(context)).faults).toMatchObject([
+      {kind: 'process_gone', pid: FREE_PID},
+    ]);
+    const {probe} = await served();
+    expect((await probe.inspect(context)).faults).toMatchObject([{kind: 'process_gone'}]);
+  });
+
+  test('says nothing about a service that answers from another machine', async () => {
+    name(FREE_PID);
+    expect(await createProcessProbe({pidFile, remote: true}).inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {state: 'unknown'}},
+      warnings: [
+        {kind: 'pid_file_invalid', text: expect.stringContaining('is not to be seen here')},
+      ],
+    });
+  });
+
+  test('because it is damaged leaves the service to be found by its port', async () => {
+    const service = await served();
+    writeFileSync(pidFile, '\0\0\0\0');
+    utimesSync(pidFile, new Date(), new Date(Date.now() - 10_000));
+    expect(await service.probe.inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {state: 'alive', via: 'port', identity: {pid: service.pid}}},
+      warnings: [{text: expect.stringContaining('is empty')}],
+    });
+    rmSync(pidFile);
+    expect(await service.probe.inspect(context)).toMatchObject({
+      readings: {process: {state: 'alive', identity: {pid: service.pid}}},
+      warnings: [{text: expect.stringContaining('is missing')}],
+    });
+  });
+});
+
+describe('a process with the configured name', () => {
+  test('is the same under any other title', async () => {
+    const titled = await start([
+      process.execPath,
+      '-e',
+      "process.on('SIGUSR2', () => (process.title = 'renamed')); console.log('up'); setTimeout(() => {}, 60_000)",
+      'server.js',
+    ]);
+    name(titled.pid);
+    const probe = createProcessProbe({pidFile, processName: 'server.js'});
+    expect((await probe.inspect(context)).faults).toEqual([]);
+    signal(titled.pid, 'SIGUSR2');
+    await until('it has another title', async () => {
+      const {process: reading} = (await probe.inspect(context)).readings;
+      return reading?.state === 'alive' && reading.command === 'renamed';
+    });
+    expect(createProcessProbe({pidFile, processName: 'node'}).read().state).toBe('alive');
+  });
+});
+
+/** Starts a service, and a probe that knows its port and the pid file. */
+async function served(): Promise<{pid: number; startKey: string; probe: ProcessProbe}> {
+  const {pid, line, info} = await startProgram('answers.mjs');
+  const probe = createProcessProbe({pidFile, port: Number(line), host: () => '127.0.0.1'});
+  return {pid, startKey: info.startKey, probe};
+}
+
+/** Writes the pid file, by its date `agoS` seconds ago. */
+function name(pid: number, agoS = 0): void {
+  writeFileSync(pidFile, `${pid}\n`);
+  const at = new Date(Date.now() - agoS * 1000);
+  utimesSync(pidFile, at, at);
+}

@@ -1,6 +1,7 @@
 import type {Evidence, FoundCause} from './model/evidence.ts';
 import {evidenceLabel} from './text/evidence-label.ts';
 import type {Text} from './model/text.ts';
+import {errorLineOf} from './text/error-line.ts';
 import {joined, message, messageOf} from './text/message.ts';
 
 /** Measured use of the resources that services exhaust; unmeasured ones are missing. */
@@ -17,7 +18,7 @@ export interface Measurements {
   readonly oomKills?: {readonly count: number; readonly of: 'group' | 'machine'};
   /** The process is dead, and as far as known only SIGKILL can have ended it. */
   readonly killed: boolean;
-  /** Text that the service wrote: the end of its log, the start of its response. */
+  /** Text that the service wrote since it was last well: the end of its log, the start of its response. */
   readonly said: readonly string[];
 }
 
@@ -50,8 +51,35 @@ export function foundCauses(measurements: Measurements): readonly FoundCause[] {
       (oomKills !== undefined && oomKills.count > 0 && (oomKills.of === 'group' || killed)),
   };
   return SAID.filter(
-    ([cause, words]) => measured[cause] || said.some(text => words.test(text)),
+    ([cause, words]) =>
+      measured[cause] ||
+      (said.some(text => words.test(text)) && !isRefuted(cause, measurements)) ||
+      (cause === 'disk_full' && said.some(text => QUOTA.test(text))),
   ).map(([cause]) => cause);
+}
+
+/** A quota is full while its disk is not. */
+const QUOTA = /\bEDQUOT\b|disk quota exceeded/i;
+const AMPLE_SHARE = 0.05;
+const AMPLE_BYTES = 256 * 1024 * 1024;
+const FEW_FDS = 0.8;
+
+/** The measurements show that what the service says is not so, or not any more. */
+function isRefuted(cause: FoundCause, {fds, disks}: Measurements): boolean {
+  switch (cause) {
+    case 'disk_full':
+      return (
+        disks.length > 0 &&
+        disks.every(
+          ({freeBytes, totalBytes, freeFiles}) =>
+            freeBytes >= totalBytes * AMPLE_SHARE && freeBytes >= AMPLE_BYTES && freeFiles !== 0,
+        )
+      );
+    case 'out_of_fds':
+      return fds !== undefined && fds.open < fds.limit * FEW_FDS;
+    case 'out_of_memory':
+      return false;
+  }
 }
 
 /** The found causes as a suffix of the reason: `, beside it out_of_fds`; empty when there are none. */
@@ -101,8 +129,8 @@ const MACHINE_FACTS: readonly string[] = ['memory of the machine', 'pressure', '
 const MAIN_FACTS: readonly string[] = ['exit', 'memory', 'cpu', 'fds', 'killed for memory'];
 const MOST_OF_A_LINE = 120;
 
-/** The last line of the given text. */
+/** The line of the given text with the error, else the last one. */
 function endOf(text: string): string {
-  const line = text.slice(text.lastIndexOf('\n') + 1);
+  const line = errorLineOf(text.split('\n')) ?? text.slice(text.lastIndexOf('\n') + 1);
   return line.length > MOST_OF_A_LINE ? `${line.slice(0, MOST_OF_A_LINE - 1)}…` : line;
 }

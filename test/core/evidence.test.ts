@@ -28,8 +28,13 @@ describe('the causes beside the cause', () => {
     ],
     ['98 % of the file descriptors are open', {fds: {open: 1004, limit: 1024}}, ['out_of_fds']],
     ['97 % are', {fds: {open: 1003, limit: 1024}}, []],
-    ['the log says EMFILE', {said: ['x', 'Error: EMFILE, open']}, ['out_of_fds']],
-    ['the log says it in words', {said: ['accept: Too many open files']}, ['out_of_fds']],
+    ['the log says EMFILE', {fds: undefined, said: ['x', 'Error: EMFILE, open']}, ['out_of_fds']],
+    [
+      'the log says it in words, and many are open',
+      {fds: {open: 900, limit: 1024}, said: ['accept: Too many open files']},
+      ['out_of_fds'],
+    ],
+    ['the log says it, and few are open', {said: ['accept: Too many open files']}, []],
     [
       'less than 1 % of a disk is free',
       {disks: [{freeBytes: GIB, totalBytes: 200 * GIB}]},
@@ -45,7 +50,24 @@ describe('the causes beside the cause', () => {
       {disks: [{freeBytes: 50 * GIB, totalBytes: 100 * GIB, freeFiles: 0}]},
       ['disk_full'],
     ],
-    ['the log says ENOSPC', {said: ['write: No space left on device']}, ['disk_full']],
+    [
+      'the log says ENOSPC of a disk that was not measured',
+      {disks: [], said: ['write: No space left on device']},
+      ['disk_full'],
+    ],
+    [
+      'the log says ENOSPC, and one disk is nearly full',
+      {
+        disks: [
+          {freeBytes: 50 * GIB, totalBytes: 100 * GIB},
+          {freeBytes: 3 * GIB, totalBytes: 100 * GIB},
+        ],
+        said: ['write: No space left on device'],
+      },
+      ['disk_full'],
+    ],
+    ['the log says ENOSPC, and half of the disk is free', {said: ['ENOSPC: no space left']}, []],
+    ['the log says that the quota is full', {said: ['Disk quota exceeded']}, ['disk_full']],
     [
       'the control group is at its limit',
       {memory: {usedBytes: 502 * MIB, limitBytes: 512 * MIB}},
@@ -75,7 +97,7 @@ describe('the causes beside the cause', () => {
     ['Python says it', {said: ['MemoryError']}, ['out_of_memory']],
     [
       'all at once',
-      {fds: {open: 9, limit: 9}, said: ['ENOSPC', 'OOMKilled']},
+      {fds: {open: 9, limit: 9}, disks: [], said: ['ENOSPC', 'OOMKilled']},
       ['out_of_fds', 'disk_full', 'out_of_memory'],
     ],
   ])('when %s: %j', (_, signs, found) => {
@@ -94,7 +116,7 @@ const evidence: Evidence = {
   found: ['out_of_fds'],
 };
 
-test('the log line has the causes, the main figures and the last line of the service', () => {
+test('the log line has the causes, the main figures and the line of the service with its error', () => {
   expect(evidenceLine(evidence)).toEqual(
     'out_of_fds; cpu 0 %; fds 1024 of 1024; log: accept: EMFILE',
   );

@@ -8,6 +8,7 @@ import {identityFinding, killsFinding, portFinding} from './process-findings.ts'
 import {inspectionsOf} from './live-process.ts';
 import {machineFinding} from './machine.ts';
 import {makeEvidence} from './make-evidence.ts';
+import {createLogMarks} from './log-marks.ts';
 import {logFinding, responseFinding} from './output-findings.ts';
 import {subjectOf, baselineOf, type Baseline} from './subject.ts';
 
@@ -41,11 +42,13 @@ export function createGatherer({
   const hanging = new Set<string>();
   const argv = asCommand(command);
   let baseline: Baseline = {};
+  const marks = log === undefined ? undefined : createLogMarks(log, now);
 
   return {
     limitMs: LIMIT_MS + (argv ? timeoutMs : 0),
     noteHealthy(readings) {
       baseline = baselineOf(readings, baseline);
+      marks?.noteHealthy();
     },
     async gather(request, readings, signal) {
       const at = now();
@@ -74,7 +77,7 @@ export function createGatherer({
           ? []
           : [part('disk of the log', () => diskFinding('disk of the log', dirname(log)))]),
         ready(responseFinding(request, readings)),
-        ...(log === undefined ? [] : [part('log', () => logFinding(log))]),
+        ...(log === undefined ? [] : [part('log', () => logFinding(log, marks?.since()))]),
         ...(argv
           ? [
               part(

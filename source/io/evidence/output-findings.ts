@@ -1,6 +1,8 @@
 import type {FixRequest} from '../../core/model/effect.ts';
 import type {Readings} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
+import {stat} from 'node:fs/promises';
+import {saidSince, type Since} from './log-marks.ts';
 import {lastLines} from '../logs/last-lines.ts';
 import {fact, type Finding} from './finding.ts';
 
@@ -18,11 +20,19 @@ export function responseFinding({faults}: FixRequest, {api}: Readings): Finding 
 }
 
 /** The end of the service's log, or why there is none. */
-export async function logFinding(path: string): Promise<Finding> {
+export async function logFinding(path: string, since?: Since): Promise<Finding> {
   const lines = await lastLines(path, LOG_LINES);
   if (lines.kind === 'unreadable') return fact('log', lines.reason);
   const {text} = lines;
-  return text === ''
-    ? fact('log', message`it is empty`)
-    : {texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}], measured: {said: [text]}};
+  if (text === '') return fact('log', message`it is empty`);
+  return {
+    texts: [{label: 'log', text, keep: 'end', maxBytes: LOG_BYTES}],
+    measured: {said: [since === undefined ? text : await freshOf(path, text, since)]},
+  };
+}
+
+/** Right after a rotation the end of the log is in its older part. */
+async function freshOf(path: string, text: string, since: Since): Promise<string> {
+  const {size, mtimeMs} = await stat(path);
+  return saidSince(text, {size, changedAt: mtimeMs}, since);
 }

@@ -1,8 +1,9 @@
 import type {Text} from '../../core/model/text.ts';
 import {spawn, type ChildProcess} from 'node:child_process';
-import {closeSync} from 'node:fs';
+import {closeSync, fstatSync} from 'node:fs';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
+import {lastErrorIn} from './child-error.ts';
 import {openChildLog} from './child-log.ts';
 import {
   endLeftover,
@@ -31,7 +32,7 @@ export interface ChildOptions {
   readonly logFile: string;
   /** The port that the service is to listen on, by which a daemon that the child leaves running is recognised. */
   readonly port?: number;
-  /** Called at once when the child ended by itself: `exit code 1`, `signal SIGKILL`. */
+  /** Called at once when the child ended by itself: `exit code 1: Error: …`, `signal SIGKILL`. */
   readonly onExit: (text: Text) => void;
   /** Called when the child ended, and runs on in the background as the process that `identity` names from now on. */
   readonly onDaemon: () => void;
@@ -98,6 +99,7 @@ export function createChild({
     const mark = newMark();
     const input = await openEndlessInput(`${logFile}.stdin`);
     const output = log.open();
+    const writtenBefore = output === undefined ? 0 : fstatSync(output).size;
     const child = await launch(argv, {cwd, env: {...env, [MARK]: mark}}, input, output);
     closeInput(input);
     if (output !== undefined) closeSync(output);
@@ -120,7 +122,9 @@ export function createChild({
         return void (search = followDaemon(launcher, startedAt).finally(
           () => (search = undefined),
         ));
-      ended(name === null ? message`exit code ${String(code)}` : message`signal ${name}`);
+      const how = name === null ? message`exit code ${String(code)}` : message`signal ${name}`;
+      const error = code === 0 ? undefined : lastErrorIn(logFile, writtenBefore);
+      ended(error === undefined ? how : message`${how}: ${error}`);
     });
     return {kind: 'started', identity};
   }

@@ -203,7 +203,7 @@ describe('what the service said', () => {
     const log = join(directory, 'service.log');
     writeFileSync(
       log,
-      `${Array.from({length: 40}, (_, index) => `line ${index}`).join('\n')}\n\x1b[31mError: ENOSPC: no space left on device, write\x1b[0m\n`,
+      `${Array.from({length: 40}, (_, index) => `line ${index}`).join('\n')}\n\x1b[31mError: EMFILE: too many open files, accept\x1b[0m\n`,
     );
     const evidence = await gather(
       {api: {status: 500, excerpt: '{"error":"JavaScript heap out of memory"}'}},
@@ -211,10 +211,10 @@ describe('what the service said', () => {
     );
     expect(textOf(evidence, 'log')?.split('\n')).toHaveLength(20);
     expect(textOf(evidence, 'log')).toMatch(
-      /^line 21\n[^]*\nError: ENOSPC: no space left on device, write$/,
+      /^line 21\n[^]*\nError: EMFILE: too many open files, accept$/,
     );
     expect(textOf(evidence, 'response')).toBe('{"error":"JavaScript heap out of memory"}');
-    expect(evidence.found).toEqual(expect.arrayContaining(['disk_full', 'out_of_memory']));
+    expect(evidence.found).toEqual(expect.arrayContaining(['out_of_fds', 'out_of_memory']));
     expect(factOf(evidence, 'disk of the log')).toContain(directory);
   });
 

@@ -67,6 +67,18 @@ describe('a child of our own', () => {
     expect([exits, child.exit(), child.identity()]).toEqual([[text], text, undefined]);
   });
 
+  test('that ends with an error says which, and never the one of an earlier run', async () => {
+    const missing = join(directory, 'srver.js');
+    const child = childOf(process.execPath, missing);
+    await started(child);
+    await until('told', () => exits.length > 0);
+    expect(exits).toEqual([`exit code 1: Error: Cannot find module '${missing}'`]);
+    const quiet = childOf('sh', '-c', 'echo fine; exit 3');
+    await started(quiet);
+    await until('told again', () => exits.length > 1);
+    expect(exits.at(-1)).toBe('exit code 3');
+  });
+
   test('that we stop is gone with its whole family, and nobody is told of a crash', async () => {
     const child = childOf(...node('family.mjs', 'stubborn', directory));
     await started(child);

@@ -56,6 +56,8 @@ export interface ManagedState {
 
 /** The queries with which a fix examines whether it could run. */
 export interface FixScene {
+  /** Of this process. */
+  readonly uid: number | undefined;
   readonly stateDir: string | undefined;
   now(): number;
   ask(argv: readonly [string, ...string[]]): Promise<ProgramAnswer>;

@@ -12,7 +12,7 @@ export const definition: Examination = {
   about: 'target',
   what: () => sayOf('doctor')`fix`,
   finds:
-    'a command that does not exist, cannot be executed or asks for a password; a unit that does not exist or is masked, or no systemd to restart it; a restart signal that nobody takes',
+    'a command that does not exist, cannot be executed or asks for a password; a unit, program, process or container that its manager does not know or this user may not restart; a manager that does not run; a restart signal that nobody takes',
   async examine(subject, scene, signal) {
     const {fixKind, place, spec} = subject;
     if (!fixKind.traits.heals)
@@ -32,6 +32,7 @@ export const definition: Examination = {
       const asked: FixScene = {
         stateDir: place?.stateDir,
         now: machine.now,
+        uid: machine.uid,
         ask,
         otherFix: other => otherFix(other, subject, scene),
       };

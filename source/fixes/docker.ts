@@ -1,6 +1,7 @@
 import type {FixDefinition} from '../contracts/fix.ts';
 import {message} from '../core/text/message.ts';
 import {stateOfContainer} from './shared/container-state.ts';
+import {remarkOf} from './shared/examine-manager.ts';
 import {evenIfStoppedSchema} from './shared/even-if-stopped.ts';
 import {asksManager} from './shared/asks-manager.ts';
 import {order} from './shared/manager.ts';
@@ -66,6 +67,25 @@ export const definition: FixDefinition<DockerOptions> = {
   // podman has no daemon: the container becomes its child, and so agent2's.
   confines: ({command = 'docker'}) => (asksManager([command]) ? 'nothing' : 'commands'),
   start: ({container, command = 'docker'}) => [command, 'start', container],
+  examine: async ({container, command = 'docker'}, scene) =>
+    remarkOf(
+      await scene.ask([
+        command,
+        'inspect',
+        '--type',
+        'container',
+        '--format',
+        '{{.Id}}',
+        container,
+      ]),
+      {
+        program: command,
+        name: container,
+        action: `${command} restart ${container}`,
+        list: `${command} ps --all`,
+        look: `${command} info`,
+      },
+    ),
   state: ({container, command = 'docker'}, ask) => stateOfContainer(container, command, ask),
   create: ({container, command = 'docker', timeoutMs}, setup) => ({
     restart: (request, {signal}) =>

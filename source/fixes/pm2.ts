@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {ManagedState} from '../contracts/fix.ts';
 import {accessFacts} from '../io/files/access-facts.ts';
 import {homeDirectory} from '../io/home.ts';
+import {remarkOf} from './shared/examine-manager.ts';
 import {evenIfStoppedSchema} from './shared/even-if-stopped.ts';
 import {stateOfAll, type Member} from './shared/managed-state.ts';
 import {order} from './shared/manager.ts';
@@ -69,10 +70,32 @@ export const definition: FixDefinition<Pm2Options> = {
   // pm2 starts a missing daemon itself.
   confines: () => 'commands',
   start: ({process}) => ['pm2', 'start', process],
+  async examine({process: name, home}, scene) {
+    const asked = {
+      program: 'pm2',
+      name,
+      action: `pm2 restart ${name}`,
+      list: 'pm2 list',
+      look: 'pm2 list',
+    };
+    const version = await scene.ask(['pm2', '--version']);
+    if (version.kind === 'missing') return remarkOf(version, asked);
+    if (!daemonRuns(home))
+      return {
+        id: 'fix_manager_down',
+        level: 'fail',
+        seen: say`no daemon of pm2 runs for this user, so pm2 knows no process`,
+        next: 'pm2 resurrect',
+      };
+    const answer = await scene.ask(
+      home === undefined ? ['pm2', 'jlist'] : ['env', `PM2_HOME=${home}`, 'pm2', 'jlist'],
+    );
+    const shown = answer.kind === 'answered' && membersOf(answer.output, name).length > 0;
+    return remarkOf(answer, {...asked, shown});
+  },
   async state({process: name, home}, ask) {
-    const directory = home ?? process.env['PM2_HOME'] ?? join(homeDirectory(), '.pm2');
     // Without a daemon the question would start one.
-    if (accessFacts(join(directory, 'rpc.sock')).kind !== 'there') return undefined;
+    if (!daemonRuns(home)) return undefined;
     const answer = await ask(['pm2', 'jlist'], home === undefined ? {} : {PM2_HOME: home});
     return answer.kind === 'answered'
       ? stateOfAll(membersOf(answer.output, name), 'pm2', name)
@@ -98,6 +121,11 @@ export const definition: FixDefinition<Pm2Options> = {
       }),
   }),
 };
+
+function daemonRuns(home: string | undefined): boolean {
+  const directory = home ?? process.env['PM2_HOME'] ?? join(homeDirectory(), '.pm2');
+  return accessFacts(join(directory, 'rpc.sock')).kind === 'there';
+}
 
 /** The words of pm2 for a process. */
 const STATES: Readonly<Record<string, ManagedState['state']>> = {

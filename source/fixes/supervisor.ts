@@ -2,6 +2,7 @@ import type {FixDefinition} from '../contracts/fix.ts';
 import {message} from '../core/text/message.ts';
 import type {ManagedState} from '../contracts/fix.ts';
 import type {Argv} from './shared/argv.ts';
+import {remarkOf} from './shared/examine-manager.ts';
 import {evenIfStoppedSchema} from './shared/even-if-stopped.ts';
 import {stateOfAll} from './shared/managed-state.ts';
 import {order} from './shared/manager.ts';
@@ -71,6 +72,15 @@ export const definition: FixDefinition<SupervisorOptions> = {
   longestMs: ({timeoutMs = TIMEOUT_MS}) => timeoutMs,
   confines: () => 'nothing',
   start: ({program}) => ['supervisorctl', 'start', program],
+  async examine(options, scene) {
+    return remarkOf(await scene.ask(supervisorctl(options, 'status')), {
+      program: 'supervisorctl',
+      name: options.program,
+      action: supervisorctl(options, 'restart').join(' '),
+      list: 'supervisorctl status',
+      look: 'supervisorctl status',
+    });
+  },
   async state(options, ask) {
     const answer = await ask(supervisorctl(options, 'status'));
     if (answer.kind !== 'answered') return undefined;

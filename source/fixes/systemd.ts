@@ -76,9 +76,11 @@ export const definition: FixDefinition<SystemdOptions> = {
       ? stateOfUnit(options.unit, shownProperties(shown.output))
       : undefined;
   },
-  create: (options, setup) => ({
+  create: (given, setup) => ({
     async restart(request, {signal}) {
       const run = stepsOf(request, setup, signal);
+      const unit = await serviceOf(given, run);
+      const options = {...given, unit};
       const resetNote = await resetFailed(options, run);
       const order = {
         ...limits(options),
@@ -96,6 +98,18 @@ export const definition: FixDefinition<SystemdOptions> = {
     },
   }),
 };
+
+/** The service behind a socket unit: systemd refuses to restart a socket whose service runs, and the hung one would stay. */
+async function serviceOf(options: SystemdOptions, run: RunStep): Promise<string> {
+  if (!options.unit.endsWith('.socket')) return options.unit;
+  const shown = await run(systemctl(options, 'show', '--property=Triggers'), {
+    ...limits(options),
+    timeoutMs: ASK_MS,
+  });
+  const triggers = linesOf(shown).find(line => line.startsWith('Triggers='));
+  const [unit = '', ...more] = (triggers?.slice('Triggers='.length) ?? '').split(' ');
+  return unit.endsWith('.service') && more.length === 0 ? unit : options.unit;
+}
 
 function systemctl({unit, user}: SystemdOptions, verb: string, ...more: readonly string[]): Argv {
   return ['systemctl', ...(user ? ['--user'] : []), '--no-ask-password', verb, ...more, '--', unit];

@@ -66,6 +66,115 @@ describe('the fix', () => {
     });
   });
 
+  test('by a unit that this user may not restart, told only by a clear answer of systemd', async () => {
+    const bin = join(home.path, 'bin-no-right');
+    fakeProgram(bin, 'systemctl', 'LoadState=loaded\nUnitFileState=enabled');
+    writeFileSync(
+      join(bin, 'busctl'),
+      '#!/bin/sh\necho "Call failed: Interactive authentication required." >&2\nexit 1\n',
+      {mode: 0o755},
+    );
+    const patient = {url: service.url, options: {unit: {unit: 'web.service'}}, bin};
+    const asUser = {...patient, machine: {uid: 1000}};
+    expect((await examined(asUser)).unit_not_permitted).toMatchObject({
+      level: 'fail',
+      seen: expect.stringContaining('may not restart the unit web.service'),
+      next: `agent2 start ${service.url} --restart 'sudo -n systemctl restart web.service'`,
+    });
+    expect((await examined({...patient, machine: {uid: 0}})).fix?.level).toBe('ok');
+    fakeProgram(bin, 'busctl', '');
+    expect((await examined(asUser)).fix?.level).toBe('ok');
+  });
+
+  test.each([
+    [
+      'supervisorctl',
+      {program: 'web'},
+      'supervisor',
+      'web: ERROR (no such process)',
+      'fix_unknown_to_manager',
+      'supervisorctl status',
+    ],
+    [
+      'supervisorctl',
+      {program: 'web'},
+      'supervisor',
+      'unix:///run/supervisor.sock no such file',
+      'fix_manager_down',
+      'supervisorctl status',
+    ],
+    [
+      'supervisorctl',
+      {program: 'web'},
+      'supervisor',
+      "error: <class 'PermissionError'>, [Errno 13] Permission denied: file: x",
+      'fix_not_permitted',
+      'supervisorctl status',
+    ],
+    [
+      'supervisorctl',
+      {program: 'web'},
+      'supervisor',
+      'web   RUNNING   pid 42, uptime 0:00:03',
+      'fix',
+      undefined,
+    ],
+    [
+      'docker',
+      {container: 'web'},
+      'docker',
+      'Error response from daemon: No such container: web',
+      'fix_unknown_to_manager',
+      'docker ps --all',
+    ],
+    [
+      'docker',
+      {container: 'web'},
+      'docker',
+      'permission denied while trying to connect to the Docker daemon socket',
+      'fix_not_permitted',
+      'docker info',
+    ],
+    [
+      'docker',
+      {container: 'web'},
+      'docker',
+      'Cannot connect to the Docker daemon at unix:///x.',
+      'fix_manager_down',
+      'docker info',
+    ],
+    ['docker', {container: 'web'}, 'docker', '4cf2a1', 'fix', undefined],
+  ])('by %s %j %s that answers %j', async (program, options, use, says, id, next) => {
+    const bin = join(home.path, `bin-${program}-${id}`);
+    fakeProgram(bin, program, says, id === 'fix' ? 0 : 1);
+    const fix = {use, options, notFor: [], stopTimeoutMs: 10_000};
+    const found = (await examined({url: service.url, spec: {fix}, bin}))[id];
+    expect(found).toMatchObject({level: id === 'fix' ? 'ok' : 'fail'});
+    expect(found?.next).toBe(next);
+  });
+
+  test('by pm2 without a daemon, and by a process that its daemon does not know', async () => {
+    const bin = join(home.path, 'bin-pm2');
+    const pm2Home = join(home.path, 'pm2-home');
+    mkdirSync(pm2Home);
+    fakeProgram(bin, 'pm2', '[{"name":"api","pm_id":0,"pm2_env":{"status":"online"}}]');
+    const of = (process: string) =>
+      examined({
+        url: service.url,
+        spec: {
+          fix: {use: 'pm2', options: {process, home: pm2Home}, notFor: [], stopTimeoutMs: 10_000},
+        },
+        bin,
+      });
+    expect((await of('api')).fix_manager_down).toMatchObject({
+      level: 'fail',
+      next: 'pm2 resurrect',
+    });
+    writeFileSync(join(pm2Home, 'rpc.sock'), '');
+    expect((await of('api')).fix?.level).toBe('ok');
+    expect((await of('web')).fix_unknown_to_manager?.next).toBe('pm2 list');
+  });
+
   test('by a unit where systemd is not the init', async () => {
     const bin = join(home.path, 'bin-no-systemd');
     mkdirSync(bin);

@@ -37,6 +37,15 @@ describe('the fix by systemd', () => {
     expect(calls()[1]).toContain('reset-failed -- web.service');
   });
 
+  test('restarts the service behind a socket unit, since the socket only listens', async () => {
+    writeFileSync(join(directory(), 'web.socket.state'), 'Triggers=web.service\n');
+    expect(await restart(definition, {unit: 'web.socket'})).toEqual({
+      kind: 'done',
+      detail: 'systemctl restarted web.service',
+    });
+    expect(calls().at(-1)).toContain('restart -- web.service');
+  });
+
   test('clears the failure of a unit before its restart, since systemd counts starts of it whatever its last result was', async () => {
     writeFileSync(join(directory(), 'web.service.state'), 'ActiveState=failed\nResult=signal\n');
     expect(await restart(definition, {unit: 'web.service'})).toEqual({

@@ -8,7 +8,7 @@ import {sanitize} from '../../format/sanitize.ts';
 export async function examineUnit(
   name: string,
   user: boolean,
-  {ask, otherFix}: FixScene,
+  {ask, otherFix, uid}: FixScene,
 ): Promise<Remark> {
   const systemctl = `systemctl ${user ? '--user ' : ''}`;
   const shown = await ask([
@@ -72,7 +72,39 @@ export async function examineUnit(
       seen: say`systemctl knows nothing about ${name}: ${sanitize(shown.complaint, 120)}`,
       next: `${systemctl}status ${name}`,
     };
+  if (!user && uid !== 0 && !(await mayManage(name, ask)))
+    return {
+      id: 'unit_not_permitted',
+      level: 'fail',
+      seen: say`this user may not restart the unit ${name}, and nobody can type a password: run agent2 as root, allow it with a polkit rule (docs/fixes.md), or use sudo`,
+      next: otherFix({
+        option: `--restart 'sudo -n systemctl restart ${name}'`,
+        fix: `{use: command, restart: [sudo, -n, systemctl, restart, ${name}]}`,
+      }),
+    };
   return {id: 'fix', level: 'ok', seen: `${systemctl}restart ${name}`};
+}
+
+/** Asks systemd to set no property of the unit: it asks polkit the same question as for a restart, and changes nothing. Only a clear no counts. */
+async function mayManage(name: string, ask: FixScene['ask']): Promise<boolean> {
+  const answer = await ask([
+    'busctl',
+    '--allow-interactive-authorization=no',
+    'call',
+    'org.freedesktop.systemd1',
+    '/org/freedesktop/systemd1',
+    'org.freedesktop.systemd1.Manager',
+    'SetUnitProperties',
+    'sba(sv)',
+    name,
+    'true',
+    '0',
+  ]);
+  return !(
+    answer.kind === 'answered' &&
+    answer.code !== 0 &&
+    /authentication required|access denied|permission denied/i.test(answer.complaint)
+  );
 }
 
 /** Where there is no systemd. */

@@ -92,6 +92,14 @@ export const zh: Catalogue = {
   'is supervisord running? If its config file is elsewhere, add config: FILE':
     'supervisord 在运行吗？若其配置文件在别处，请写 config: FILE',
   'try: supervisorctl tail {} stderr': '请尝试：supervisorctl tail {} stderr',
+  'no daemon of pm2 runs for this user, so pm2 knows no process':
+    '此用户没有运行中的 pm2 守护进程，因此 pm2 不知道任何进程',
+  '{} does not answer': '{} 没有应答',
+  'this user may not ask {}: {}': '此用户无权使用 {}：{}',
+  '{} does not know {}': '{} 不知道 {}',
+  'what {} asks does not answer: {}': '{} 所询问的服务没有应答：{}',
+  'this user may not restart the unit {}, and nobody can type a password: run agent2 as root, allow it with a polkit rule (docs/fixes.md), or use sudo':
+    '此用户无权重启单元 {}，且无人能输入密码：请以 root 运行 agent2，或用 polkit 规则允许（docs/fixes.md），或使用 sudo',
   'systemd was told to freeze {}': 'systemd 已按要求冻结 {}',
   'systemd says that {} is {}': 'systemd 称 {} 为 {}',
   'systemd was told to stop {}; it is {}': 'systemd 已按要求停止 {}；其状态为 {}',

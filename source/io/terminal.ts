@@ -7,6 +7,37 @@ export function isTerminalThere(): boolean {
 }
 
 /**
+ * Makes writes to a terminal wait in this process, as those to a pipe do. Otherwise node writes to a terminal with the whole process: one that nobody
+ * reads, as behind a stalled connection or after Ctrl-S, would stop the loop.
+ * Does nothing where the descriptor is not this process's own: its mode would be that of the shell too. So it is on the terminal of another user.
+ */
+export function neverBlock(stream: NodeJS.WriteStream & {readonly fd: number}): void {
+  if (!stream.isTTY) return;
+  // Node opens the terminal a second time for its handle, where it may.
+  const {_handle: handle} = stream as unknown as {
+    readonly _handle?: {readonly fd: number; setBlocking(on: boolean): number};
+  };
+  if (handle && handle.fd !== stream.fd) handle.setBlocking(false);
+}
+
+/** How long the end of the process waits for a reader of its last words. */
+const LAST_WORDS_MS = 300;
+
+/** Resolves when all that was written is taken, or when nobody takes it for 300 ms: an end of the process must not wait for a reader. */
+export function written(...streams: readonly NodeJS.WriteStream[]): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, LAST_WORDS_MS);
+    const all = streams
+      .filter(({writableLength, destroyed}) => writableLength > 0 && !destroyed)
+      .map(stream => new Promise(taken => stream.write('', taken)));
+    void Promise.all(all).then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/**
  * Releases the terminal for good: replaces stdin, stdout and stderr on it by /dev/null, and ends all waits, reads and writes
  * on it. For a process that outlives its terminal.
  */

@@ -2,6 +2,9 @@ import type {Clock} from '../contracts/clock.ts';
 import {EXIT} from '../contracts/command.ts';
 import type {SocketOf} from '../control/client/follow-events.ts';
 import {followNotices} from '../control/client/follow-notices.ts';
+import {say} from '../core/text/say.ts';
+import {createLineQueue} from '../io/line-queue.ts';
+import {neverBlock, written} from '../io/terminal.ts';
 import {logLine} from '../documents/log-line.ts';
 
 /** Prints `first` on stderr, then one line for each change that the monitor reports, until a signal arrives or the reader closes the pipe. */
@@ -12,15 +15,16 @@ export function printAttached(
   first: string,
 ): Promise<number> {
   return new Promise(resolve => {
-    const following = followNotices(
-      socketOf,
-      clock,
-      pid,
-      notice => void process.stdout.write(`${logLine(notice)}\n`),
-    );
+    neverBlock(process.stdout);
+    const lines = createLineQueue(process.stdout, {
+      onStuck: () => {},
+      onCaughtUp: dropped =>
+        lines.print(say`agent2: nobody read these lines: ${dropped} were dropped`),
+    });
+    const following = followNotices(socketOf, clock, pid, notice => lines.print(logLine(notice)));
     const end = (code: number) => {
       following.close();
-      resolve(code);
+      void written(process.stdout).then(() => resolve(code));
     };
     process.on('SIGTERM', () => end(EXIT.done));
     process.on('SIGHUP', () => end(EXIT.done));

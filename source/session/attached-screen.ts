@@ -1,6 +1,7 @@
 import {EXIT} from '../contracts/command.ts';
 import type {RemoteMonitor} from '../control/client/remote-monitor.ts';
 import {say} from '../core/text/say.ts';
+import {neverBlock, written} from '../io/terminal.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
 import {startUi} from '../ui/start.tsx';
 import type {Ui} from '../ui/ui.ts';
@@ -21,6 +22,7 @@ export async function showAttached(
     remembered('theme'),
     options.color === false || Boolean(process.env.NO_COLOR),
   );
+  neverBlock(process.stdout);
   const ui = startUi({
     monitor,
     stdin: process.stdin,
@@ -42,6 +44,7 @@ export async function showAttached(
   monitor.close();
   if (!terminalGone)
     process.stdout.write(`${say`the screen is closed; ${continuationText(monitor)}`}\n`);
+  await written(process.stdout);
   return code;
 }
 

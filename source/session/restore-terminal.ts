@@ -1,6 +1,7 @@
 import {EXIT} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {errorText} from '../io/error-code.ts';
+import {written} from '../io/terminal.ts';
 import type {Ui} from '../ui/ui.ts';
 
 /** Restores the terminal on every exit: a crash must not leave it without cursor and echo. */
@@ -9,9 +10,8 @@ export function restoreOnExit(restore: () => void): void {
   process.prependOnceListener('exit', restore);
   process.once('uncaughtException', error => {
     restore();
-    process.stderr.write(`agent2: ${say`a bug, please report it: ${errorText(error)}`}\n`, () =>
-      process.exit(EXIT.failed),
-    );
+    process.stderr.write(`agent2: ${say`a bug, please report it: ${errorText(error)}`}\n`);
+    void written(process.stdout, process.stderr).then(() => process.exit(EXIT.failed));
   });
 }
 
@@ -19,7 +19,7 @@ export function restoreOnExit(restore: () => void): void {
 export function restoreWhileSuspended(ui: Pick<Ui, 'suspend' | 'resume'>): void {
   process.on('SIGTSTP', () => {
     ui.suspend();
-    process.kill(process.pid, 'SIGSTOP');
+    void written(process.stdout).then(() => process.kill(process.pid, 'SIGSTOP'));
   });
   process.on('SIGCONT', ui.resume);
 }

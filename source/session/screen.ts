@@ -3,7 +3,7 @@ import {EXIT} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {remembered} from '../io/state-dir/preferences.ts';
-import {isTerminalThere} from '../io/terminal.ts';
+import {isTerminalThere, written} from '../io/terminal.ts';
 import type {DemoFault} from '../ui/keys/demo-fault.ts';
 import {startUi} from '../ui/start.tsx';
 import type {HandedOver} from '../monitor/hand-over.ts';
@@ -68,6 +68,7 @@ export async function watchOnScreen(
   });
   if (isTerminalThere())
     process.stdout.write(`${handed ? handOverText(handed) : farewellOf(open)}\n`);
+  await written(process.stdout);
   return handed?.kind === 'lost' ? EXIT.failed : code;
 
   async function toBackground(words: readonly string[]): Promise<void> {

@@ -1,14 +1,16 @@
 import {EXIT} from '../contracts/command.ts';
+import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
 import {render} from '../core/text/say.ts';
 import {errorCode, errorText} from '../io/error-code.ts';
-import {isTerminalThere, leaveTerminal} from '../io/terminal.ts';
+import {createLineQueue} from '../io/line-queue.ts';
+import {isTerminalThere, leaveTerminal, neverBlock, written} from '../io/terminal.ts';
 import type {OnHangup} from '../cli/screen-options.ts';
 import type {OpenMonitor} from '../monitor/setup.ts';
 
 /** The signals of this process. It keeps signals that arrive before the monitor is open. */
 export interface Signals {
-  /** Writes a line to stdout. A closed pipe ends the monitor (`agent2 run | head`); a full disk does not. */
+  /** Writes a line to stdout; waits for no reader, and drops the oldest lines when nobody reads. A closed pipe ends the monitor (`agent2 run | head`); a full disk does not. */
   print(line: string): void;
   /**
    * Waits until a signal or the screen ends the monitor, and resolves to the exit code. SIGTERM ends it in an orderly way, SIGINT interrupts it; a second
@@ -35,7 +37,8 @@ interface LoopScreen {
 type Heard =
   | {readonly what: 'end'; readonly code: number}
   | {readonly what: 'hang-up' | 'reopen'}
-  | {readonly what: 'stdout'; readonly error: unknown};
+  | {readonly what: 'stdout'; readonly error: unknown}
+  | {readonly what: 'unread'; readonly dropped: number | undefined};
 
 /** Call it before the monitor is opened. */
 export function catchSignals(): Signals {
@@ -51,18 +54,24 @@ export function catchSignals(): Signals {
     process.on(name, () => hear({what: 'end', code}));
   process.on('SIGHUP', () => hear({what: 'hang-up'}));
   process.on('SIGUSR2', () => hear({what: 'reopen'}));
+  neverBlock(process.stdout);
+  neverBlock(process.stderr);
   let failing = false;
   process.stdout.on('error', (error: unknown) => {
     failing = true;
     hear({what: 'stdout', error});
   });
-  const written = (error?: Error | null) => {
-    if (!error && failing) hear({what: 'stdout', error: undefined});
-    if (!error) failing = false;
-  };
+  const lines = createLineQueue(process.stdout, {
+    onWritten(error) {
+      if (!error && failing) hear({what: 'stdout', error: undefined});
+      if (!error) failing = false;
+    },
+    onStuck: () => hear({what: 'unread', dropped: undefined}),
+    onCaughtUp: dropped => hear({what: 'unread', dropped}),
+  });
 
   return {
-    print: line => void process.stdout.write(`${line}\n`, written),
+    print: lines.print,
     end: (open, screen) =>
       new Promise((resolve, reject) => {
         let ending = false;
@@ -78,7 +87,10 @@ export function catchSignals(): Signals {
           ending = true;
           // Closes the screen first, so that the user gets the terminal back at once.
           screen?.close();
-          open.close().then(() => resolve(code), reject);
+          open
+            .close()
+            .then(() => written(process.stdout, process.stderr))
+            .then(() => resolve(code), reject);
         };
         const hangUp = () => {
           if (alone) return;
@@ -91,33 +103,44 @@ export function catchSignals(): Signals {
             .then(leave)
             .then(() => (goesOn ? open.continueWithoutScreen() : end(EXIT.done)), reject);
         };
+        const report = (text: Text | undefined) =>
+          open.monitor.dispatch({
+            type: 'problem',
+            at: open.monitor.now(),
+            about: 'stdout',
+            text,
+          });
+        const unread = (dropped: number | undefined) => {
+          if (dropped === undefined)
+            return report(message`nobody reads ${'stdout'}: its oldest lines are dropped`);
+          report(message`nobody read ${'stdout'}: ${dropped} lines were dropped`);
+          report(undefined);
+        };
         const unwritten = (error: unknown) => {
           // A screen detects a lost terminal by itself. Without a screen this error often comes before the signal. After `left` nothing is printed.
           if (screen || left) return;
           if (errorCode(error) === 'EIO' && process.stdout.isTTY) end(EXIT.done);
           else if (errorCode(error) === 'EPIPE') end(EXIT.failed);
           else
-            open.monitor.dispatch({
-              type: 'problem',
-              at: open.monitor.now(),
-              about: 'stdout',
-              text:
-                error === undefined
-                  ? undefined
-                  : message`${'stdout'} cannot be written: ${errorText(error)}`,
-            });
+            report(
+              error === undefined
+                ? undefined
+                : message`${'stdout'} cannot be written: ${errorText(error)}`,
+            );
         };
         hear = heard => {
           if (heard.what === 'stdout') unwritten(heard.error);
+          else if (heard.what === 'unread') unread(heard.dropped);
           else if (heard.what === 'end' && ending) open.hurry();
           else if (heard.what === 'end') end(heard.code);
           else if (heard.what === 'hang-up' && !alone) hangUp();
           else open.reopenLog();
         };
         for (const heard of early.splice(0)) hear(heard);
-        void open.lost.then(why =>
-          process.stderr.write(`agent2: ${render(why)}\n`, () => end(EXIT.failed)),
-        );
+        void open.lost.then(why => {
+          process.stderr.write(`agent2: ${render(why)}\n`);
+          end(EXIT.failed);
+        });
         void screen?.left.then(() => end(EXIT.done));
         screen?.closed.then(how => {
           if (how === 'gone') hangUp();

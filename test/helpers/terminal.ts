@@ -26,6 +26,10 @@ export interface OpenTerminal {
   type(keys: string): void;
   resize(cols: number, rows: number): void;
   kill(name: NodeJS.Signals): void;
+  /** From now on nobody reads what the program writes, as behind a stalled connection. */
+  stall(): void;
+  /** Somebody reads it again. */
+  read(): void;
   /** Takes the terminal away, as when a connection drops. */
   hangUp(): void;
   /** How the program ended; rejects with the screen when it does not. */
@@ -106,6 +110,8 @@ export function openTerminal({
       emulator.resize(columns, lines);
       pty.resize(columns, lines);
     },
+    stall: () => pty.pause(),
+    read: () => pty.resume(),
     kill: name => void signal(pty.pid, name),
     hangUp: () => (pty as unknown as {destroy(): void}).destroy(),
     waitFor: (wanted, {deadlineMs = PATIENCE_MS} = {}) =>

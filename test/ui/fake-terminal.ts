@@ -7,7 +7,10 @@ export interface FakeTerminal extends Terminal {
   readonly writes: string[];
   /** Thrown by the next writes. */
   failure: NodeJS.ErrnoException | undefined;
-  writableNeedDrain: boolean;
+  /** From now on nobody reads it: what is written waits. */
+  stall(): void;
+  /** Somebody reads all of that, and goes on. */
+  read(): void;
   /** Bytes written since the last call. */
   takeBytes(): number;
   /** What is to be seen, when all of it is drawn. */
@@ -21,24 +24,37 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
   const emulator = new Emulator({cols: columns, rows, allowProposedApi: true, scrollback: 100});
   const events = new EventEmitter();
   const writes: string[] = [];
+  const waiting: Array<{readonly text: string; readonly taken?: () => void}> = [];
   let bytes = 0;
+  let stalled = false;
   const terminal: FakeTerminal = {
     isTTY: true,
     writes,
     failure: undefined,
-    writableNeedDrain: false,
+    get writableLength() {
+      return waiting.reduce((sum, {text}) => sum + Buffer.byteLength(text), 0);
+    },
+    stall: () => void (stalled = true),
+    read() {
+      stalled = false;
+      for (const {text, taken} of waiting.splice(0)) {
+        emulator.write(text);
+        taken?.();
+      }
+    },
     get columns() {
       return emulator.cols;
     },
     get rows() {
       return emulator.rows;
     },
-    write(text) {
+    write(text, taken) {
       if (terminal.failure) throw terminal.failure;
       writes.push(text);
       bytes += Buffer.byteLength(text);
-      emulator.write(text);
-      return true;
+      if (stalled) waiting.push({text, taken});
+      else emulator.write(text, taken);
+      return !stalled;
     },
     on: (event, listener) => events.on(event, listener),
     off: (event, listener) => events.off(event, listener),

@@ -11,16 +11,12 @@ export interface Terminal {
   readonly rows?: number;
   readonly isTTY?: boolean;
   readonly destroyed?: boolean;
-  readonly writableNeedDrain?: boolean;
-  write(text: string): boolean;
-  on(
-    event: 'resize' | 'drain' | 'error',
-    listener: (error: NodeJS.ErrnoException) => void,
-  ): unknown;
-  off(
-    event: 'resize' | 'drain' | 'error',
-    listener: (error: NodeJS.ErrnoException) => void,
-  ): unknown;
+  /** What was written and not yet taken by the terminal, in bytes. */
+  readonly writableLength?: number;
+  /** Calls `taken` when the terminal has taken the text. */
+  write(text: string, taken?: () => void): boolean;
+  on(event: 'resize' | 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+  off(event: 'resize' | 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
 export interface Painter {
@@ -34,7 +30,7 @@ export interface Painter {
   subscribe(listener: () => void): () => void;
   /** Enters the alternate screen, also after `close` or when another program used the terminal meanwhile, and shows the newest frame. */
   open(): void;
-  /** Restores the terminal before it returns, so that a dying process may call it. A second call does nothing. */
+  /** Restores the terminal before it returns, so that a dying process may call it; one that still takes a frame is restored after that. A second call does nothing. */
   close(): void;
   /** Writes nothing to the terminal from now on, not even to restore it: it is gone, or another process owns it. */
   abandon(): void;
@@ -62,11 +58,12 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   let shown = blankScreen(size);
   /** The screen differs from `shown`, so it must be cleared first. */
   let stale = false;
+  /** A newer frame than the one that the terminal still takes. */
+  let behind = false;
 
   const abandon = (): void => {
     state = 'gone';
     terminal.off('resize', resized);
-    terminal.off('drain', paint);
   };
 
   const gone = (): void => {
@@ -78,16 +75,27 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
   const write = (text: string): void => {
     if (terminal.destroyed) return gone();
     try {
-      terminal.write(text);
+      terminal.write(text, taken);
     } catch (error) {
       if (!isLost(error)) throw error;
       gone();
     }
   };
 
+  const isTaking = (): boolean => (terminal.writableLength ?? 0) > 0;
+
+  const taken = (): void => {
+    if (behind) paint();
+  };
+
   const paint = (): void => {
-    // A slow terminal skips frames: it gets the newest one when it is ready.
-    if (state !== 'open' || terminal.writableNeedDrain) return;
+    if (state !== 'open') return;
+    // A slow terminal skips frames: it takes one whole, and then the newest.
+    if (isTaking()) {
+      behind = true;
+      return;
+    }
+    behind = false;
     let out = stale ? CLEAR : '';
     let parts = stale ? 1 : 0;
     stale = false;
@@ -161,10 +169,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
     },
     open() {
       if (state === 'gone') return;
-      if (state !== 'open') {
-        terminal.on('resize', resized);
-        terminal.on('drain', paint);
-      }
+      if (state !== 'open') terminal.on('resize', resized);
       state = 'open';
       size = sizeOf(terminal);
       shown = blankScreen(size);
@@ -176,8 +181,7 @@ export function createPainter(terminal: Terminal, onGone: () => void): Painter {
       if (state !== 'open') return;
       state = 'closed';
       terminal.off('resize', resized);
-      terminal.off('drain', paint);
-      // Writes to a terminal are synchronous in node.
+      // Written before `write` returns, unless the terminal still takes a frame.
       write(CLOSE);
     },
     abandon,

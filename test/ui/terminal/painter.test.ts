@@ -61,15 +61,38 @@ describe('what is sent', () => {
     expect(terminal.writes.at(-1)).toBe('\u001B[1;1Habcd5nefghi');
   });
 
-  test('a terminal that is slow to read gets the newest frame when it is ready', async () => {
+  test('a terminal that nobody reads gets one frame whole, and then only the newest', async () => {
     const {terminal, draw} = open();
-    terminal.writableNeedDrain = true;
-    draw('old');
-    draw('new');
-    expect(terminal.takeBytes()).toBe(0);
-    terminal.writableNeedDrain = false;
-    terminal.emit('drain');
-    expect(await terminal.screen()).toBe('new');
+    terminal.stall();
+    draw('first\nframe');
+    const queued = terminal.writableLength;
+    for (let turn = 0; turn < 100; turn++) draw(`turn ${turn}\nof many`);
+    expect(terminal.writableLength).toBe(queued);
+    terminal.read();
+    expect(await terminal.screen()).toBe('turn 99\nof many');
+    expect(terminal.writes.filter(text => text.includes('turn'))).toHaveLength(1);
+  });
+
+  test('a terminal that was resized while nobody read it shows the frame of the new size', async () => {
+    const {terminal, draw} = open(20, 5);
+    terminal.stall();
+    draw('a long line of text');
+    terminal.resize(10, 5);
+    draw('short');
+    terminal.read();
+    expect(await terminal.screen()).toBe('short');
+  });
+
+  test('a terminal that nobody reads is given back after the frame that it still takes', async () => {
+    const {terminal, painter, draw} = open();
+    terminal.stall();
+    draw('frame');
+    draw('newer');
+    painter.close();
+    terminal.read();
+    await terminal.screen();
+    expect(terminal.alternate()).toBe(false);
+    expect(terminal.writes.at(-1)).toContain('?1049l');
   });
 });
 

@@ -103,6 +103,7 @@ export function createHttpProbe(
   const asker: Asker = {probe, request: `${spec.method} ${shown(address)}`};
   const tls = createTlsClient(spec);
   let wasAnswered = false;
+  let wasGood = false;
   return {
     kind: probe,
     async inspect(context): Promise<ProbeResult> {
@@ -127,12 +128,22 @@ export function createHttpProbe(
         };
       }
       wasAnswered = true;
+      // Where the redirect once led to a good answer, the other port of the service has failed.
+      if (answer.redirectFailed && wasGood) {
+        const {redirectFailed: failure, location = ''} = answer;
+        const text = message`${asker.request}: redirected to ${sanitize(location, 100)}: ${failure.text}`;
+        return {
+          readings: {api: {connectMs: answer.connectMs}},
+          faults: [connectionFault({...failure, text}, probe)],
+        };
+      }
       const latencyMs = answer.totalMs;
       const fault =
         judgeStatus(answer, spec, asker) ??
         (answer.redirectedTo === undefined
           ? (judgeBody(answer, spec.expect, asker) ?? judgeText(answer, spec.expectText, asker))
           : judgeRedirect(answer, spec, asker));
+      wasGood ||= fault === undefined;
       const notes =
         answer.redirectedTo === undefined
           ? {}
@@ -227,7 +238,7 @@ function judgeStatus(
       probe,
       kind: 'status_unexpected',
       ...answererOf(answer),
-      text: message`${request}: status ${status} redirects to ${sanitize(answer.location ?? '', 100)}, which fails: ${answer.redirectFailed}`,
+      text: message`${request}: status ${status} redirects to ${sanitize(answer.location ?? '', 100)}, which fails: ${answer.redirectFailed.text}`,
     };
   if (good.some(([from, to]) => status >= from && status <= to)) return undefined;
   const wanted = joined(

@@ -50,6 +50,40 @@ describe('the endpoint', () => {
     expect(found?.next).toContain(`openssl s_client -connect 127.0.0.1:${port}`);
   });
 
+  test('that speaks https where http is asked for', async () => {
+    const {key, cert} = makeCertificate();
+    const port = await listening(
+      createTls({key, cert}, (_, response) => response.end()),
+      '127.0.0.1',
+    );
+    const {tls_wanted: found} = await examined({url: `http://127.0.0.1:${port}/health`});
+    expect(found).toMatchObject({
+      level: 'fail',
+      seen: `127.0.0.1:${port} speaks TLS; is it https?`,
+      next: `agent2 check https://127.0.0.1:${port}/health`,
+    });
+  });
+
+  test('of a unix socket is asked by curl on that socket', async () => {
+    const {connect_refused: found} = await examined({url: 'unix:/nonexistent/app.sock:/health'});
+    expect(found).toMatchObject({
+      level: 'fail',
+      next: 'curl -v -m 5 --unix-socket /nonexistent/app.sock http://localhost/health',
+    });
+  });
+
+  test('with a certificate of an unknown authority is good when every issuer will do', async () => {
+    const certificate = makeCertificate({issuer: makeCertificate({name: 'authority'})});
+    const port = await listening(
+      createTls(certificate, (_, response) => response.end()),
+      '127.0.0.1',
+    );
+    const url = `https://127.0.0.1:${port}/`;
+    expect((await examined({url}))['tls_failed']?.seen).toContain('authority that is unknown here');
+    const {endpoint: found} = await examined({url, options: {allowSelfSigned: true}});
+    expect(found).toMatchObject({level: 'ok'});
+  });
+
   test('that speaks http where https is asked for', async () => {
     const {tls_absent: found} = await examined({url: service.url.replace('http:', 'https:')});
     expect(found).toMatchObject({

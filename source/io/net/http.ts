@@ -52,7 +52,7 @@ export interface HttpAnswer {
   /** A redirect not followed, since it leads to this other host: `https://login.example`. */
   readonly redirectedTo?: string;
   /** The redirect was followed to another port of the host, and this failed there. */
-  readonly redirectFailed?: Text;
+  readonly redirectFailed?: HttpFailure;
   /** A redirect not followed, since it was one too many. */
   readonly tooManyRedirects?: true;
 }
@@ -118,7 +118,7 @@ export async function exchange({
     if (answer.kind === 'failed')
       // The service answered; what it sent us to did not.
       return redirect && current.origin !== first.origin
-        ? {...redirect, redirectFailed: answer.text}
+        ? {...redirect, redirectFailed: answer}
         : {...answer, text: message`${asked}: ${answer.text}`};
     const next = redirectOf(answer, current);
     const {kind, connectMs, head} = answer;

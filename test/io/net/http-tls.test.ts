@@ -228,6 +228,32 @@ describe('the wrong protocol', () => {
 });
 
 describe('a redirect to another port of the host', () => {
+  test('that fails after it was good is a failure of that port', async () => {
+    let behind: Server | undefined;
+    const port = await freePort();
+    const front = await rawServer(
+      `HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:${port}/\r\nContent-Length: 0\r\n\r\n`,
+    );
+    await new Promise<void>(resolve => {
+      behind = createHttpServer((_, response) => response.end('Healthy')).listen(
+        port,
+        '127.0.0.1',
+        resolve,
+      );
+    });
+    const probe = createHttpProbe(`http://127.0.0.1:${front}/`, plainGet);
+    const context = {signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000};
+    expect((await probe.inspect(context)).faults).toEqual([]);
+    await new Promise<void>(resolve => void behind?.close(() => resolve()));
+    expect((await probe.inspect(context)).faults).toEqual([
+      {
+        probe: 'api',
+        kind: 'connect_refused',
+        text: `GET /: redirected to http://127.0.0.1:${port}/: connection refused by 127.0.0.1:${port}`,
+      },
+    ]);
+  });
+
   test('that fails there is the answer of the service itself', async () => {
     const closed = await freePort();
     const port = await rawServer(

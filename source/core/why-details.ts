@@ -45,8 +45,8 @@ export function whyDetails(
       label: message`backoff`,
       text:
         level === 1
-          ? message`${level} recent attempt; the next would wait ${span(backoffMs(level, policy))} after the last`
-          : message`${level} recent attempts; the next would wait ${span(backoffMs(level, policy))} after the last`,
+          ? message`${level} wasted fix in a row; the next would wait ${span(backoffMs(level, policy))} after it`
+          : message`${level} wasted fixes in a row; the next would wait ${span(backoffMs(level, policy))} after the last`,
     },
     {
       label: message`budget`,

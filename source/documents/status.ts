@@ -1,3 +1,4 @@
+import {loopFigures, presentLoop} from '../core/fix/crash-loop.ts';
 import {incidentHang} from '../core/check/diagnosis.ts';
 import type {State} from '../core/model/state.ts';
 import type {Phase, TargetState} from '../core/model/target.ts';
@@ -102,6 +103,7 @@ export function targetDocument(state: State, target: TargetState, now: number) {
     incident_since: target.incident ? isoTime(target.incident.startedAt) : null,
     down_since: target.health.level === 'down' ? isoTime(target.health.since) : null,
     last_incident: lastIncident(target),
+    crash_loop: crashLoop(target),
     drill: target.settings.drill ?? [],
     faults: target.incident?.faults.map(({kind, text}) => ({kind, ...stated('text', text)})) ?? [],
     found: target.incident?.evidence?.found ?? [],
@@ -139,6 +141,19 @@ function lastIncident({incidents}: TargetState) {
         fixes: last.fixes,
       }
     : null;
+}
+
+/** The failure that comes back soon after each fix, while it does. */
+function crashLoop(target: TargetState) {
+  const loop = presentLoop(target);
+  if (!loop) return null;
+  const {livesMs, up} = loopFigures(loop.again);
+  return {
+    since: isoTime(loop.again.startedAt),
+    restarts: loop.fixes,
+    lives: Math.round(livesMs) / 1000,
+    up: Math.round(up * 10_000) / 10_000,
+  };
 }
 
 /** A running fix has no result yet, so it is not among them. */

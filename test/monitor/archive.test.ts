@@ -36,7 +36,7 @@ function past(): State {
   const world = createWorld();
   world.advance(12_000);
   world.service.process = 'gone-with-pid-file';
-  world.advance(60_000);
+  world.advance(700_000);
   world.service.restartsInto = 'fails';
   world.service.process = 'gone-with-pid-file';
   world.advance(60_000);

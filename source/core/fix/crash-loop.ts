@@ -132,23 +132,39 @@ export function isTold(again: CrashLoop | undefined): boolean {
   return again?.toldAt !== undefined;
 }
 
-/** The crash loop of a target in one clause; undefined where none was told, or it is over. */
-export function loopClause(target: TargetState): Text | undefined {
+/** The told crash loop that a target is in; `fixes` are all of it. */
+export function presentLoop(
+  target: TargetState,
+): {readonly cause?: Cause; readonly fixes: number; readonly again: CrashLoop} | undefined {
   const {incident} = target;
   if (incident?.again && isTold(incident.again))
-    return loopText(incident.began?.cause, incident.again);
+    return {
+      cause: incident.began?.cause,
+      fixes: incident.again.fixes + incident.fixes,
+      again: incident.again,
+    };
   const loop = incident ? undefined : openLoop(target);
-  return loop?.again && loopText(loop.cause, loop.again, loop.fixes);
+  return loop?.again && {cause: loop.cause, fixes: loop.fixes, again: loop.again};
+}
+
+/** The crash loop of a target in one clause; undefined where none was told, or it is over. */
+export function loopClause(target: TargetState): Text | undefined {
+  const loop = presentLoop(target);
+  return loop && loopText(loop.cause, loop.again, loop.fixes);
+}
+
+/** How long it is well each time, in milliseconds (the median), and the share of time, from 0 to 1. */
+export function loopFigures({livedMs, upMs, downMs}: CrashLoop): {
+  readonly livesMs: number;
+  readonly up: number;
+} {
+  return {livesMs: median(livedMs) ?? 0, up: upMs / Math.max(1, upMs + downMs)};
 }
 
 /** `restarts`: all fixes of the incident; those of the earlier rounds unless given. */
-export function loopText(
-  cause: Cause | undefined,
-  {fixes, livedMs, upMs, downMs}: CrashLoop,
-  restarts = fixes,
-): Text {
-  const lives = span(median(livedMs) ?? 0);
-  const up = Math.floor((100 * upMs) / Math.max(1, upMs + downMs));
+export function loopText(cause: Cause | undefined, again: CrashLoop, restarts = again.fixes): Text {
+  const {livesMs, up: share} = loopFigures(again);
+  const [lives, up] = [span(livesMs), Math.floor(100 * share)];
   const died = cause !== undefined && DIED.has(cause);
   if (restarts === 1)
     return died

@@ -192,10 +192,10 @@ export const zh: Catalogue = {
   'grace': '宽限',
   '{} before failures lead to a fix': '{}，之后才会对故障采取行动',
   'backoff': '退避',
-  '{} recent attempt; the next would wait {} after the last':
-    '近期尝试 {} 次；下一次须在上一次之后等待 {}',
-  '{} recent attempts; the next would wait {} after the last':
-    '近期尝试 {} 次；下一次须在上一次之后等待 {}',
+  '{} wasted fix in a row; the next would wait {} after it':
+    '连续无效修复 {} 次；下一次须在其后等待 {}',
+  '{} wasted fixes in a row; the next would wait {} after the last':
+    '连续无效修复 {} 次；下一次须在最后一次之后等待 {}',
   'budget': '预算',
   '{} of {} fixes used within {}': '{2}内已用 {0}/{1} 次修复',
   'why|healing': '修复',

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {watch} from '../../../bench/policies/agent2.ts';
 import {lives} from '../../../bench/policies/services.ts';
 import {targetsOf} from '../../../source/core/targets.ts';
+import {targetDocument} from '../../../source/documents/status.ts';
 import type {World} from '../../helpers/virtual/world.ts';
 import {ask, healthy, minutes, seconds} from '../../helpers/virtual/scenes.ts';
 import {whyLine} from '../../helpers/why.ts';
@@ -44,7 +45,14 @@ describe('a service that fails again soon after each restart', () => {
     expect(whyLine(world.target(), world.now())).toMatch(
       /^healthy; .*; crash loop: lives about 90 s, restarted 12 times, up 9\d %$/,
     );
+    expect(targetDocument(world.state(), world.target(), world.now()).crash_loop).toEqual({
+      since: expect.any(String) as string,
+      restarts: 12,
+      lives: expect.closeTo(89, -1) as number,
+      up: expect.closeTo(0.99, 1) as number,
+    });
     world.advance(minutes(10));
+    expect(targetDocument(world.state(), world.target(), world.now()).crash_loop).toBeNull();
     expect(story(world).at(-1)).toBe('recovered');
     expect(world.logged('recovered').at(-1)?.text).toBe(
       'recovered: healthy for 10 min after 12 restarts',

@@ -94,7 +94,10 @@ test('b hands a held service over to the background with its child, incident, fi
     fixes: before.target?.fixes,
   });
   expect(memoryOf(home)).toEqual(before.memory);
-  expect(before.memory).toMatchObject({incident: {number: 2}, incidents: [{number: 1}]});
+  expect(before.memory).toMatchObject({
+    incident: {number: 1, again: {relapses: 1}},
+    incidents: [],
+  });
 
   // The child is as much its own as if it had started it.
   signal(before.target?.process?.pid ?? -1, 'SIGKILL');

@@ -15,7 +15,7 @@ test('the why story has a line for each thing seen, decided and to come', async 
     │ seen      GET /api/health: no response within 5.0 s (connected in 0.3 ms)    │
     │ verdict   down after 2 failed in a row, ok after 1 good in a row; now 2      │
     │           failed, 0 good                                                     │
-    │ backoff   1 recent attempt; the next would wait 5 s after the last           │
+    │ backoff   1 wasted fix in a row; the next would wait 5 s after it            │
     │ budget    1 of 3 fixes used within 5 min                                     │
     │ healing   on, by command                                                     │
     │                                                                              │

@@ -88,7 +88,7 @@ function unverified(target: TargetState): Text {
     const otherFix =
       target.settings.fingerprint === ''
         ? "--restart 'agentos webui restart'"
-        : 'fix: {use: command, restart: agentos webui restart}';
+        : '{use: command, restart: agentos webui restart}';
     return message`no process consumed restart_signal within ${grace}; is Agent1 running? agent2 can restart it itself: ${otherFix}`;
   }
   const last = target.incident?.faults[0];

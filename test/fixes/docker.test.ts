@@ -45,6 +45,14 @@ describe('the fix by docker', () => {
     });
   });
 
+  test('ended at its time limit says how to give it longer', async () => {
+    expect(await restart(definition, {container: 'web', timeoutMs: 200}, 'slow')).toEqual({
+      kind: 'failed',
+      detail:
+        'docker did not end within 200 ms and was stopped; if it only needs longer, give the fix a longer timeout: fix.timeout in the config',
+    });
+  });
+
   test('hears from the real docker that there is no daemon', async ctx => {
     vi.unstubAllEnvs();
     vi.stubEnv('DOCKER_HOST', `unix://${directory()}/docker.sock`);

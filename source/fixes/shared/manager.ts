@@ -58,7 +58,10 @@ function failureWithin(
 function adviceFor(result: RunResult, failure: Text, advice: readonly Advice[]): readonly Text[] {
   const marked = `${outsideOf(failure)}\n${markOf(result)}`;
   const found = advice.find(([fits]) => fits.test(marked));
-  return found ? [found[1]] : [];
+  if (found) return [found[1]];
+  return result.kind === 'timed-out'
+    ? [message`if it only needs longer, give the fix a longer timeout: fix.timeout in the config`]
+    : [];
 }
 
 /** agent2's own texts may be in another language: this pattern represents them. */

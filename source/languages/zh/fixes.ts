@@ -49,6 +49,8 @@ export const zh: Catalogue = {
   'stop the process, then {}': '停止进程，然后 {}',
   '{} done': '{} 已完成',
   'it had stopped process {}: the service is stopped now': '它已停止进程 {}：服务现在处于停止状态',
+  'if it only needs longer, give the fix a longer timeout: fix.timeout in the config':
+    '若只是需要更长时间，请在配置中为修复设置更长的 fix.timeout',
   'if it only needs longer: --restart-timeout 2m, or fix.timeout in the config':
     '若只是需要更长时间：--restart-timeout 2m，或配置中的 fix.timeout',
   'a command that keeps running belongs after --: agent2 URL -- CMD':

@@ -29,6 +29,11 @@ export async function holdersOf(
   return holders;
 }
 
+/** The inodes of the sockets that a process has open; none where they are hidden. */
+export function socketsOf(pid: number): readonly string[] {
+  return filesOf(pid).flatMap(file => socketOf(`/proc/${pid}/fd/${file}`) ?? []);
+}
+
 function filesOf(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`);

@@ -3,8 +3,9 @@ import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
 import type {Listener} from '../../io/net/listeners.ts';
+import {acceptsConnections} from '../../io/net/listens.ts';
 import {kinOf} from '../../io/process/kin.ts';
-import {describeProcess, readProcess} from '../../io/process/processes.ts';
+import {describeProcess, readProcess, type ProcessInfo} from '../../io/process/processes.ts';
 import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts';
 import type {Candidate, Named} from './named.ts';
 import {askPort, type Holding, type TargetPort} from './port-word.ts';
@@ -58,6 +59,8 @@ export function againstPort({
         return found;
       case 'stopped':
       case 'traced':
+        if (found.distrust !== undefined && reading.atPort === 'stranger')
+          return {...found, reading: behind(reading, found.distrust)};
         return reading.via === 'pid-file' && reading.atPort === undefined
           ? ((await confirm(signal, true)) ?? found)
           : found;
@@ -177,7 +180,10 @@ export function againstPort({
     return {reading: found.reading, distrust: text};
   }
 
-  /** The process of the file never held the port: the one that does is the service. */
+  /**
+   * The process of the file never held the port: the one that does is the service. A process that accepts connections elsewhere may serve
+   * behind the holder: it stays the one to inspect, and is not signalled either.
+   */
   async function contradict(
     identity: ProcessIdentity,
     {listener}: Holding,
@@ -186,8 +192,25 @@ export function againstPort({
   ): Promise<FoundProcess> {
     const text = strangerText(path, port.port, identity.pid, listener);
     contradicted = {pid: identity.pid, startKey: identity.startKey, text};
+    const info = known.info && isSame(known.info, identity) ? known.info : undefined;
+    if (info && acceptsConnections(info.pid)) return keep(info, text, found);
     known.forget(identity);
-    return byHolder({...found, distrust: text}, signal);
+    const {reading} = await byHolder(found, signal);
+    if (reading !== found.reading) return {reading, distrust: text};
+    return info ? keep(info, text, found) : {reading, distrust: text};
+  }
+
+  function keep(info: ProcessInfo, distrust: Text, found: Named): FoundProcess {
+    known.see(info, 'pid-file');
+    known.noteWord('stranger');
+    return {reading: behind(seen() ?? found.reading, distrust), distrust};
+  }
+
+  /** Whoever is suspended behind the holder of the port says nothing about the answers. */
+  function behind(reading: ProcessReading, reason: Text): ProcessReading {
+    return reading.state === 'stopped' || reading.state === 'traced'
+      ? {state: 'unknown', reason}
+      : reading;
   }
 
   async function byHolder(found: FoundProcess, signal: AbortSignal): Promise<FoundProcess> {

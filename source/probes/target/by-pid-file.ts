@@ -58,9 +58,15 @@ export function byPidFile(
         return invalid(before, file);
       case 'pid':
         return file.pid === known.info?.pid && before && before.state !== 'unknown'
-          ? {reading: believe({...known.info, writtenAt: file.writtenAt}) ?? ended('left')}
+          ? again({...known.info, writtenAt: file.writtenAt})
           : another(before, file);
     }
+  }
+
+  /** The file still names the known process. */
+  function again(candidate: Candidate): Named {
+    const reading = believe(candidate) ?? ended('left');
+    return {reading, distrust: judge?.objection(candidate)};
   }
 
   /** The file names another process than the known one, or none is known. */
@@ -80,7 +86,12 @@ export function byPidFile(
     const candidate = {...info, writtenAt: file.writtenAt};
     const objection = judge?.objection(candidate);
     if (objection !== undefined)
-      return {reading: before ?? ended('none'), distrust: objection, candidate};
+      return {
+        reading:
+          before ?? (known.info ? ended('none') : {state: 'unknown' as const, reason: objection}),
+        distrust: objection,
+        candidate,
+      };
     if (!mayOwn(info.pid, file.uid)) return doubted(before, foreignText(path, info.pid, file.uid));
     if (isMuchYounger(info.pid, file.writtenAt, port === undefined))
       return {...doubted(before, outdatedText(path, info.pid)), candidate};

@@ -135,6 +135,49 @@ describe('a pid file that names a process which never held the port', () => {
     });
   });
 
+  test('stays the one to inspect when it serves elsewhere, maybe behind the holder, and is not signalled', async () => {
+    const front = await served();
+    const app = await startProgram('answers.mjs');
+    name(app.pid);
+    await front.probe.inspect(context);
+    const warned = {
+      faults: [],
+      readings: {process: {state: 'alive', via: 'pid-file', identity: {pid: app.pid}}},
+      warnings: [{kind: 'pid_file_invalid', text: expect.stringContaining('is no relative')}],
+    };
+    expect(await front.probe.confirm(aborting, true)).toMatchObject(warned);
+    expect(await front.probe.inspect(context)).toMatchObject(warned);
+    expect(mayEnd(front.probe.read())).toBe(false);
+    // Whether that matters, only the answers tell.
+    signal(app.pid, 'SIGSTOP');
+    await until('it is stopped', () => front.probe.read().state === 'stopped');
+    expect(await front.probe.inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {state: 'unknown'}},
+    });
+    signal(app.pid, 'SIGKILL');
+    await until('it is gone', () => front.probe.read().state === 'gone');
+    expect((await front.probe.inspect(context)).faults).toMatchObject([
+      {kind: 'process_gone', pid: app.pid},
+    ]);
+  });
+
+  test('is kept where it alone has the configured name', async () => {
+    const {line} = await startProgram('answers.mjs');
+    const named = await startProgram('idle.mjs');
+    name(named.pid);
+    const probe = createProcessProbe({pidFile, port: Number(line), processName: 'idle'});
+    await probe.inspect(context);
+    await probe.confirm(aborting, true);
+    for (let looks = 0; looks < 2; looks++)
+      expect(await probe.inspect(context)).toMatchObject({
+        faults: [],
+        readings: {process: {state: 'alive', identity: {pid: named.pid}}},
+        warnings: [{kind: 'pid_file_invalid'}],
+      });
+    expect(mayEnd(probe.read())).toBe(false);
+  });
+
   test('is overruled also when it was overwritten while the service lived', async () => {
     const service = await served();
     name(service.pid);

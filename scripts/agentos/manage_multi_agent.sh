@@ -49,8 +49,14 @@ fixes() {
 start_agent2() {
   mkdir -p "$dir" || return 1
   if [ -n "${AGENT2_RESTART:-}" ]; then set -- --restart "$AGENT2_RESTART" "$@"; fi
+  # For a restart, where the words of the running monitor cannot be read. The file is private: a word may be a secret.
+  (umask 077 && { [ $# -eq 0 ] || printf '%s\n' "$@"; } >"$dir/start_words")
+  launch_agent2 --lang "$lang" --state-dir "$dir" "$@"
+}
+
+launch_agent2() {
   say '启动 Agent2 监控器...' 'starting Agent2 ...'
-  agent2 start --lang "$lang" --state-dir "$dir" "$@" || return $?
+  agent2 start "$@" || return $?
   say "日志文件: $dir/agent2.log" "log: $dir/agent2.log"
   say "PID 文件: $dir/agent2.pid" "pid file: $dir/agent2.pid"
   say "Agent2 启动成功 (PID: $(cat "$dir/agent2.pid"))" "Agent2 started (PID: $(cat "$dir/agent2.pid"))"
@@ -108,9 +114,53 @@ logs_agent2() { agent2 logs --lang "$lang" --state-dir "$dir" "$@"; }
 check_agent2() { agent2 check --lang "$lang" "$@"; }
 doctor_agent2() { agent2 doctor --lang "$lang" --state-dir "$dir" "$@"; }
 
+# The words with which the running monitor was started, one a line; nothing when they cannot be known.
+running_words() {
+  pid=$(cat "$dir/agent2.pid" 2>/dev/null)
+  if [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ]; then
+    # node, options of node, the program, run, then the words.
+    tr '\0' '\n' <"/proc/$pid/cmdline" | awk 'found { print } $0 == "run" { found = 1 }'
+  elif [ -f "$dir/start_words" ]; then
+    printf '%s\n' --lang "$lang" --state-dir "$dir"
+    cat "$dir/start_words"
+  fi
+}
+
+# Starts it again as it was: its preset, its options and its fix stay. Words given here come after those, so that they win.
 restart_agent2() {
+  words=$(running_words)
+  place=$(readlink "/proc/$(cat "$dir/agent2.pid" 2>/dev/null)/cwd" 2>/dev/null)
   stop_agent2 || return $?
-  start_agent2 "$@"
+  if [ -z "$words" ]; then
+    start_agent2 "$@"
+    return
+  fi
+  if [ -n "${AGENT2_RESTART:-}" ]; then set -- --restart "$AGENT2_RESTART" "$@"; fi
+  given=$#
+  child=no
+  while IFS= read -r word; do
+    if [ "$word" = -- ] && [ "$child" = no ]; then
+      child=yes
+      # The given words go before the command of a child.
+      while [ "$given" -gt 0 ]; do
+        first=$1
+        shift
+        set -- "$@" "$first"
+        given=$((given - 1))
+      done
+    fi
+    set -- "$@" "$word"
+  done <<WORDS
+$words
+WORDS
+  while [ "$given" -gt 0 ]; do
+    first=$1
+    shift
+    set -- "$@" "$first"
+    given=$((given - 1))
+  done
+  # Relative paths among the words are relative to where it was started.
+  (cd "${place:-.}" && launch_agent2 "$@")
 }
 
 # Agent1 belongs to AgentOS: its scripts are called where they lie beside this one.

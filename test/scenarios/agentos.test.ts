@@ -136,6 +136,35 @@ test("AgentOS's scripts start, show and stop it as they did, and the guide's one
     ]),
   });
 
+  // A restart keeps what the monitor was started with; words that are given win.
+  expect(
+    script(
+      'manage_multi_agent.sh',
+      'restart',
+      'agent2',
+      '--preset',
+      'test',
+      '--restart',
+      'sh -c "exit 3"',
+    ).status,
+  ).toBe(0);
+  expect(script('manage_multi_agent.sh', 'restart', 'agent2')).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: expect.stringContaining('Agent2 启动成功'),
+  });
+  const again = readFileSync(join(stateDir, 'agent2.pid'), 'utf8').trim();
+  onCleanup(() => void signal(Number(again), 'SIGKILL'));
+  expect(again).not.toBe(pid);
+  const words = execFileSync('ps', ['-ww', '-o', 'args=', '-p', again], {encoding: 'utf8'});
+  expect(words).toContain('--log-level=debug');
+  const [target] = (
+    JSON.parse(readFileSync(join(stateDir, 'agent2_status.json'), 'utf8')) as {
+      targets: ReadonlyArray<{preset: string; fix: string}>;
+    }
+  ).targets;
+  expect(target).toMatchObject({preset: 'test', fix: 'command'});
+
   const stop = script('stop_agent2.sh');
   expect(stop).toMatchObject({status: 0, stdout: expect.stringContaining('Agent2 已停止')});
   expect(existsSync(join(stateDir, 'agent2.pid'))).toBe(false);

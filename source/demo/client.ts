@@ -1,6 +1,6 @@
 import {request} from 'node:http';
 
-export type DemoFault = 'crash' | 'hang' | 'slow' | 'error' | 'down' | 'ok';
+export type DemoFault = 'crash' | 'hang' | 'deadlock' | 'loop' | 'slow' | 'error' | 'down' | 'ok';
 
 /** Why the fault did not begin: an unexpected status, or an error of the connection. */
 export type DemoRefusal =

@@ -14,6 +14,7 @@ import {parseArgs} from 'node:util';
 const HOST = '127.0.0.1';
 const SLOW_MS = 3_500;
 const PARENT_LOOK_MS = 1_000;
+const BLOCKED_MS = 600_000;
 
 type Fault =
   {readonly name: 'ok' | 'hang' | 'error' | 'down'} | {readonly name: 'slow'; readonly ms: number};
@@ -115,12 +116,23 @@ function setFault(
       response.on('finish', () => process.kill(process.pid, 'SIGKILL'));
       send(response, 200, {fault: name});
       return undefined;
+    case 'deadlock':
+    case 'loop':
+      response.on('finish', () => block(name));
+      send(response, 200, {fault: name});
+      return undefined;
     default:
       send(response, 404, {
-        error: `no fault ${name}; there are crash, hang, slow, error, down and ok`,
+        error: `no fault ${name}; there are crash, hang, deadlock, loop, slow, error, down and ok`,
       });
       return undefined;
   }
+}
+
+/** Keeps the only thread from accepting and answering: asleep, or at work. It ends some day, for a service that nobody watches. */
+function block(how: 'deadlock' | 'loop'): void {
+  if (how === 'deadlock') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BLOCKED_MS);
+  else for (const end = performance.now() + BLOCKED_MS; performance.now() < end;);
 }
 
 function sendHealth(response: ServerResponse, fault: Fault): void {

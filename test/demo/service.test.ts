@@ -128,3 +128,13 @@ async function closedPort(): Promise<number> {
   );
   return service.port;
 }
+
+test.each(['deadlock', 'loop'] as const)(
+  'the demo in a %s accepts no request any more',
+  async fault => {
+    const service = await startService(makeHome());
+    await service.fault(fault);
+    expect(await readHealth(service.url, 500)).toBeUndefined();
+    expect(isAlive(service.pid)).toBe(true);
+  },
+);

@@ -64,6 +64,10 @@ const DATA: ReadonlySet<string> = new Set([
   'no response within {} ms',
   'slower than {} ms',
   // Of protocols.
+  'status line',
+  'line feed',
+  'no header',
+  'empty line',
   ': still there\n\n',
   // Kinds of values to complete.
   'one of',
@@ -73,7 +77,7 @@ const DATA: ReadonlySet<string> = new Set([
 
 /** A line that is no text: a command as it is typed, or what a protocol or a file is made of. */
 const TYPED =
-  /^ *sudo |^ *'?(PATH=\{\} )?(agent2|agentos|ch(mod|own)|systemctl|loginctl|timedatectl|date;|pm2|supervisorctl|sv|forever|nvm|ss|getent|eval|source|--\w+) |^(\{\})?(systemctl|pm2|\{\}) (\{\})?restart|^(Connection|Content-\w+): |^HTTP\/1\.1 |^\{use: |^<|^[a-z]+\/[a-z-]+; charset=/;
+  /^ *sudo |^ *'?(PATH=\{\} )?(agent2|agentos|ch(mod|own)|systemctl|loginctl|timedatectl|date;|pm2|supervisorctl|sv|forever|nvm|ss|getent|eval|source|--\w+) |^(\{\})?(systemctl|pm2|\{\}) (\{\})?restart|^(Connection|Content-\w+): |^HTTP\/1\.1 |^\{use: |^<|^\(\?:|^[a-z]+\/[a-z-]+; charset=/;
 
 /** Scripts of shells; the example is a config file, where only the comments are texts. */
 const isLeftOut = (path: string) =>
@@ -132,7 +136,17 @@ function textOf(node: ts.Node): string | undefined {
     : undefined;
 }
 
-/** Imports, types, errors that are bugs, words of the docs, examples of what is written in a config file, and how a command is typed. */
+/** `'one two'.split(' ')`: names to recognise. */
+function isWordList(node: ts.Node | undefined): boolean {
+  return (
+    node !== undefined &&
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'split' &&
+    textOf(node.expression) !== undefined
+  );
+}
+
+/** Imports, types, lists of words, errors that are bugs, words of the docs, examples of what is written in a config file, and how a command is typed. */
 function isForMachines(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return true;
   if (ts.isNewExpression(node)) return ['Error', 'RegExp'].includes(node.expression.getText());
@@ -141,6 +155,7 @@ function isForMachines(node: ts.Node): boolean {
       ['examples', 'refuses', 'finds', 'signs'].includes(node.name.getText()) ||
       (['example', 'usage'].includes(node.name.getText()) && textOf(node.initializer) !== undefined)
     );
+  if (isWordList(node.parent)) return true;
   return (
     textOf(node) !== undefined &&
     ts.isCallExpression(node.parent) &&

@@ -127,7 +127,9 @@ export function headline(target: TargetState, now: number, advice: Advice): read
           ? [
               message`held (${because})`,
               message`a restart does not mend that: it recovers with its cause`,
-              advice.restart,
+              repair.nextAttemptAt === Infinity
+                ? advice.restart
+                : message`next attempt in ${left(repair.nextAttemptAt, now)}, ${advice.restart}`,
             ]
           : target.blockedBy && (repair.nextAttemptAt <= now || repair.nextAttemptAt === Infinity)
             ? [message`held (${because})`, blockerText(target.blockedBy, now)]

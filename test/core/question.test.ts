@@ -200,3 +200,69 @@ describe.each([
     expect(world.fixes().length).toBeGreaterThan(2);
   });
 });
+
+describe('a service whose disk is full', () => {
+  const withFullDisk = (options: WorldOptions = {}) => {
+    const world = createWorld(options);
+    world.advance(60_000);
+    world.observe(({effects}) => {
+      for (const effect of effects)
+        if (effect.type === 'fix' && effect.request.gather) noted.push(effect.request.attempt);
+    });
+    const noted: number[] = [];
+    world.service.api = 'error';
+    world.service.restartsInto = 'broken';
+    world.advance(30_000);
+    const [attempt] = noted;
+    if (attempt === undefined) throw new Error('no evidence was asked for');
+    const evidence = {at: world.now(), facts: [], texts: [], found: ['disk_full'] as const};
+    world.dispatch({type: 'evidence', at: world.now(), target: 'web', attempt, evidence});
+    return world;
+  };
+
+  test('gets one attempt, is held for that, and gets another one in half an hour', () => {
+    const world = withFullDisk();
+    world.advance(20 * 60_000);
+    expect(world.fixes().length).toBe(1);
+    expect(world.target().repair).toMatchObject({step: 'held', reason: 'elsewhere'});
+    expect(why(world)).toMatch(
+      /^held \(erroring: status 500, beside it disk_full\); a restart does not mend that: it recovers with its cause; next attempt in 1\d min/,
+    );
+    world.advance(15 * 60_000);
+    expect(world.fixes().length).toBe(2);
+    world.service.api = 'ok';
+    world.advance(60_000);
+    expect(world.target().health.level).toBe('ok');
+  });
+
+  test('is restarted as often as any other where the config asks for it', () => {
+    const world = withFullDisk({healFor: ['elsewhere']});
+    world.advance(20 * 60_000);
+    expect(world.fixes().length).toBeGreaterThan(2);
+  });
+});
+
+describe('a restart command that only reloads', () => {
+  const stopsFirst = (world: World) =>
+    world.fixes().map(({effect}) => effect.type === 'fix' && effect.request.stopFirst);
+
+  test('is told as one, and the process that it leaves is not ended', () => {
+    const world = createWorld();
+    world.advance(60_000);
+    Object.assign(world.service, {api: 'error', restartsInto: 'unchanged'});
+    world.advance(20 * 60_000);
+    expect(stopsFirst(world).length).toBeGreaterThan(1);
+    expect(stopsFirst(world)).not.toContain(true);
+    expect(world.logged('fix').map(({text}) => text)).toContainEqual(
+      expect.stringMatching(/; the restart left process \d+ running, as a reload does$/),
+    );
+  });
+
+  test('is no help for one that hangs, which is ended at the second attempt', () => {
+    const world = createWorld();
+    world.advance(60_000);
+    Object.assign(world.service, {api: 'hung', restartsInto: 'unchanged'});
+    world.advance(20 * 60_000);
+    expect(stopsFirst(world).slice(0, 2)).toEqual([false, true]);
+  });
+});

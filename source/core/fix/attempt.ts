@@ -15,6 +15,7 @@ import {afterStart, startGraceMs} from './start-grace.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
+import {isReplaced} from '../readings.ts';
 import {span} from '../text/span.ts';
 import type {Attempt} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
@@ -77,9 +78,13 @@ function verifyingSince(
  * The attempt failed; backoff and budget decide the next step.
  * `sawDown`: checks after the fix failed; without it only the action failed, and a target that was not down (a manual restart) is simply checked again.
  */
-export function failAttempt(target: TargetState, detail: Text, sawDown: boolean, at: number): Step {
+export function failAttempt(target: TargetState, why: Text, sawDown: boolean, at: number): Step {
   if (target.repair.step !== 'fixing' && target.repair.step !== 'verifying') return [target, []];
   const {attempt} = target.repair;
+  const reloaded = wasReloaded(target);
+  const detail = reloaded
+    ? message`${why}; the restart left process ${String(attempt.before?.pid)} running, as a reload does`
+    : why;
   const down = sawDown || (target.incident?.down ?? false);
   const cause = causeAfter(target, attempt.cause);
   const judged = judgeLast(withLastFix(target, {result: 'failed', detail}), 'no effect');
@@ -100,6 +105,7 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
             ...target.incident,
             cause,
             down,
+            reloaded,
             began: target.incident.began ?? {cause, faults: target.incident.faults},
           }
         : undefined,
@@ -141,6 +147,19 @@ export function failAttempt(target: TargetState, detail: Text, sawDown: boolean,
       ],
     ],
     target => (down ? act(target, cause, true, at) : [target, []]),
+  );
+}
+
+/** The command ended well, and the process is the same. */
+function wasReloaded({repair, readings}: TargetState): boolean {
+  if (repair.step !== 'verifying' || repair.attempt.awaiting) return false;
+  const {action, before} = repair.attempt;
+  const {process} = readings;
+  return (
+    action === 'restart' &&
+    before !== undefined &&
+    process?.state === 'alive' &&
+    !isReplaced(before, process.identity)
   );
 }
 

@@ -17,6 +17,9 @@ import {isTold} from './crash-loop.ts';
 import {newIncident} from './incident.ts';
 import {defer, hold} from './waiting.ts';
 
+/** A process that does not answer or listen after a reload must end. */
+const NEEDS_END: readonly Cause[] = ['hung', 'not_listening', 'suspended'];
+
 /** These end when another cause is seen, the others in time. */
 const ENDS_WITH_REASON: readonly HeldReason[] = ['port_taken', 'elsewhere'];
 
@@ -116,7 +119,7 @@ export function beginFix(
       faults,
       process: target.process,
       gather: action === 'restart' && incident.evidence === undefined,
-      stopFirst: incident.fixes > 0 && mayStop,
+      stopFirst: incident.fixes > 0 && mayStop && (!incident.reloaded || NEEDS_END.includes(cause)),
       mayStop,
     },
   };

@@ -1,9 +1,11 @@
 import {CAUSES} from '../causes.ts';
 import {askedOf, diagnose, isSome, leadingFault} from '../check/diagnosis.ts';
 import type {Cause} from '../model/cause.ts';
+import type {FoundCause} from '../model/evidence.ts';
 import type {TargetState} from '../model/target.ts';
 import type {Text} from '../model/text.ts';
 import {message} from '../text/message.ts';
+import {MAX_HOLD_MS} from './waste.ts';
 
 /** What a restart cannot help, or the service asks to leave alone. */
 
@@ -16,12 +18,26 @@ export function isOnlyTold(target: TargetState, cause: Cause): boolean {
   return remedy === 'warn' || remedy === 'leave' || (remedy === 'tell' && !isWanted(target, cause));
 }
 
-/** One attempt showed that a restart does not mend it. */
-export function isMendedElsewhere(target: TargetState, cause: Cause): boolean {
-  return (
-    CAUSES[cause].remedy === 'once' && !isWanted(target, cause) && (target.incident?.fixes ?? 0) > 0
-  );
+/**
+ * When the next attempt comes after one showed that a restart does not mend it; undefined where it may. Never for a service that answers, which recovers by
+ * itself; rarely where the evidence names the cause, since a dead service does not come back when the disk has room again.
+ */
+export function attemptElsewhereAt(
+  target: TargetState,
+  cause: Cause,
+  at: number,
+): number | undefined {
+  const {incident, repair} = target;
+  if (isWanted(target, 'elsewhere') || !incident || incident.fixes === 0) return undefined;
+  if (CAUSES[cause].remedy === 'once') return Infinity;
+  if (!incident.evidence?.found.some(found => ELSEWHERE.includes(found))) return undefined;
+  const known =
+    repair.step === 'held' && repair.reason === 'elsewhere' && repair.nextAttemptAt !== Infinity;
+  return known ? repair.nextAttemptAt : at + MAX_HOLD_MS;
 }
+
+/** The findings that a restart does not mend. */
+const ELSEWHERE: readonly FoundCause[] = ['disk_full'];
 
 /** When the time ends that the service asked for; -Infinity where it asked for none. */
 export function askedToWaitUntil(target: TargetState): number {

@@ -7,7 +7,7 @@ import {joined, message} from '../text/message.ts';
 import type {FixAction, HeldReason} from '../model/repair.ts';
 import {CONTINUE} from './records.ts';
 import type {Blocker, TargetState} from '../model/target.ts';
-import {askedToWaitUntil, isMendedElsewhere, isOnlyTold} from './limits.ts';
+import {askedToWaitUntil, attemptElsewhereAt, isOnlyTold} from './limits.ts';
 import {backoffMs, budgetFreeAt, holdMs, isWornOut, wastedInRow} from './waste.ts';
 
 /** The pace of checks after a fix: fast until the first good one and while the fix is young, then slower. */
@@ -37,8 +37,9 @@ export function plan(target: TargetState, cause: Cause, hard: boolean, at: numbe
   if (repair.step === 'held' && repair.reason === 'common_cause' && target.blockedBy)
     return {do: 'nothing'};
   if (askedToWaitUntil(target) > at) return {do: 'nothing'};
-  if (isMendedElsewhere(target, cause))
-    return {do: 'hold', reason: 'elsewhere', nextAttemptAt: Infinity};
+  const elsewhereAt = attemptElsewhereAt(target, cause, at);
+  if (elsewhereAt !== undefined && at < elsewhereAt)
+    return {do: 'hold', reason: 'elsewhere', nextAttemptAt: elsewhereAt};
   const freeAt = budgetFreeAt(target, at);
   if (repair.step === 'held' && repair.reason === 'budget') {
     return at < Math.max(repair.nextAttemptAt, freeAt) || target.blockedBy

@@ -2,12 +2,12 @@ import {askedOf, leadingFault} from '../check/diagnosis.ts';
 import {chain, notify, type Step} from '../notice.ts';
 import {holdEnd} from './repair.ts';
 import type {Text} from '../model/text.ts';
-import {message} from '../text/message.ts';
+import {joined, message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
 import type {HeldReason} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
 import {commandAdvice} from '../advice.ts';
-import {machineLine} from '../evidence.ts';
+import {alsoFound, machineLine} from '../evidence.ts';
 import {blockerText} from '../why.ts';
 import {isWornOut, MAX_HOLD_MS, wasteOf} from './waste.ts';
 
@@ -91,7 +91,7 @@ function heldText(
     case 'port_taken':
       return message`held: ${seen ?? message`another process holds the port`}; agent2 does not kill a process that is not the target's: stop it, then healing continues`;
     case 'elsewhere':
-      return message`held: ${seen ?? ''}; a restart of this target does not mend that: it recovers with its cause, or when you ask: ${commandAdvice(settings.name).restart}`;
+      return message`held: ${joined([seen, alsoFound(incident?.evidence)])}; a restart of this target does not mend that: it recovers with its cause, or when you ask: ${commandAdvice(settings.name).restart}`;
     case 'common_cause':
       return blockedBy?.reason === 'canary'
         ? message`held: common_cause: ${blockedBy.bad} of ${blockedBy.of} targets turned bad together, and a restart of ${settings.name} did not help, so the cause is likely this machine (${machineLine(incident?.evidence)}); no other target is restarted; next attempt in ${left(blockedBy.untilAt, at)}, or when you ask: ${commandAdvice(settings.name).restart}`

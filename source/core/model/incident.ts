@@ -26,6 +26,8 @@ export interface Incident {
   readonly held: readonly HeldReason[];
   /** The log says that its fix waits for another target. */
   readonly deferred: boolean;
+  /** The last restart left the same process running, as a reload does. */
+  readonly reloaded?: boolean;
   /** The evidence found before its last fix. */
   readonly evidence?: Evidence;
   /** What was before the present failure, where it came back after a fix. */

@@ -57,6 +57,7 @@ export const incident = objectOf<Incident>({
   fixes: count,
   held: list(heldReason),
   deferred: boolean,
+  reloaded: optional(boolean),
   evidence: optional(evidence),
   again: optional(crashLoop),
 });

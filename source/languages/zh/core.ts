@@ -228,6 +228,8 @@ export const zh: Catalogue = {
   '{} of {} good checks': '正常检查 {}/{} 次',
   'not restarted: it was never good yet, so the check may ask for the wrong thing':
     '不重启：它还从未正常过，可能是检查问错了',
+  '{}; the restart left process {} running, as a reload does':
+    '{}；该重启没有更换进程 {}，只相当于重新加载',
   'not restarted: it answers, and rejects the request': '不重启：它有应答，但拒绝了该请求',
   'waits {} as the service asked (Retry-After)': '按服务要求等待 {} (Retry-After)',
   '; waits {} as the service asked (Retry-After)': '；按服务要求等待 {} (Retry-After)',

@@ -26,7 +26,7 @@ export interface Service {
   /** Whether somebody takes a restart signal, where that is the fix. */
   consumer: 'takes' | 'absent';
   /** What the fix leaves behind. */
-  restartsInto: 'healthy' | 'dying' | 'broken' | 'fails';
+  restartsInto: 'healthy' | 'dying' | 'broken' | 'fails' | 'unchanged';
   /** The parts that `down` is blamed on. */
   components?: readonly string[];
   /** What its process manager says about a failure. */
@@ -64,6 +64,7 @@ export function newService(pid: number, startMs: number): Service {
 
 /** What a restart by the fix makes of it. */
 export function restart(service: Service, now: number): void {
+  if (service.restartsInto === 'unchanged') return;
   service.pid += 1;
   service.process = service.restartsInto === 'dying' ? 'gone-with-pid-file' : 'alive';
   service.api = service.restartsInto === 'broken' ? 'error' : 'ok';

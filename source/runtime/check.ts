@@ -10,6 +10,7 @@ import {
 } from '../core/model/observation.ts';
 import {combine} from '../core/check/combine.ts';
 import {message} from '../core/text/message.ts';
+import {TextError} from '../core/text/text-error.ts';
 import {errorText} from '../format/error-text.ts';
 import {answerOf} from './answer.ts';
 import {runOwnCheck, type ExtraCheck} from './own-checks.ts';
@@ -57,9 +58,14 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   const state = process?.readings.process?.state;
   if (state === 'stopped') return combine(results);
   const extra = Promise.all(probes.checks.map(check => runOwnCheck(check, context)));
+  let unasked: Text | undefined;
   try {
     if (probes.port && !probes.port.viaApi) results.push(await probes.port.inspect(context));
     if (probes.api) results.push(withPort(await probes.api.inspect(context), probes.port));
+  } catch (error) {
+    // Such as a certificate that cannot be read: a sentence for people, and no proof of anything.
+    if (!(error instanceof TextError)) throw error;
+    unasked = message`could not check: ${error.text}`;
   } finally {
     // When the api throws, nothing else awaits them.
     await extra;
@@ -92,7 +98,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
     probes.owner?.doubt();
     return observation;
   }
-  const unseen = extras.find(({problem}) => problem !== undefined)?.problem;
+  const unseen = unasked ?? extras.find(({problem}) => problem !== undefined)?.problem;
   if (unseen !== undefined) return {kind: 'inconclusive', reason: unseen};
   const [objection, confirmed] = await Promise.all([
     probes.owner?.learn(context.signal),

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Probe} from '../../source/contracts/probe.ts';
 import type {CheckReading, ProbeResult} from '../../source/core/model/observation.ts';
+import {TextError} from '../../source/core/text/text-error.ts';
 import {check, type TargetProbes} from '../../source/runtime/check.ts';
 
 const context = {signal: new AbortController().signal, timeoutMs: 1_000, slowMs: 1_000};
@@ -74,6 +75,18 @@ describe("a target's own checks", () => {
     expect(await observe({api, checks: [advisory(blind('a'))]})).toMatchObject({
       kind: 'ok',
       warnings: [{probe: 'a', kind: 'check_unknown', text: 'a: EMFILE'}],
+    });
+  });
+
+  test('fail a target whose url cannot be asked for a reason of our own, which alone makes the check inconclusive', async () => {
+    const unasked = probe('api', () => Promise.reject(new TextError('ca.pem cannot be used')));
+    expect(await observe({api: unasked})).toEqual({
+      kind: 'inconclusive',
+      reason: 'could not check: ca.pem cannot be used',
+    });
+    expect(await observe({api: unasked, checks: [required(bad('b'))]})).toMatchObject({
+      kind: 'failed',
+      faults: [{probe: 'b'}],
     });
   });
 

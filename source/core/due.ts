@@ -6,7 +6,7 @@ import {afterSlowStart} from './fix/start-grace.ts';
 import {unprovenOf} from './fix/verification.ts';
 import {chain, type Step} from './notice.ts';
 import type {Text} from './model/text.ts';
-import {message} from './text/message.ts';
+import {joined, message} from './text/message.ts';
 import {span} from './text/span.ts';
 import {stalled} from './stall.ts';
 import {nextDue, repairDueAt} from './next-due.ts';
@@ -92,9 +92,16 @@ function unverified(target: TargetState): Text {
     return message`no process consumed restart_signal within ${grace}; is Agent1 running? agent2 can restart it itself: ${otherFix}`;
   }
   const last = target.incident?.faults[0];
-  return last
-    ? message`not healthy within ${grace} after the fix: ${last.text}`
-    : message`not healthy within ${grace} after the fix`;
+  if (!last) return message`not healthy within ${grace} after the fix`;
+  const seen = joined([last.text, holderText(target)], message`; `);
+  return message`not healthy within ${grace} after the fix: ${seen}`;
+}
+
+/** Who holds the port of a process that is gone: a start beside it fails. */
+function holderText({lastCheck}: TargetState): Text | undefined {
+  return lastCheck?.observation.kind === 'failed'
+    ? lastCheck.observation.warnings?.find(({kind}) => kind === 'port_foreign')?.text
+    : undefined;
 }
 
 function checkDue(target: TargetState, at: number): Step {

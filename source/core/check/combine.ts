@@ -23,7 +23,9 @@ export function combine(
   const guessed = faults.filter(fault => isGuess(fault, readings, answered));
   const isHeld = noted.some(isHeldByDebugger);
   const excused = isHeld ? faults.filter(({kind}) => kind !== 'port_foreign') : guessed;
-  const warnings = isHeld ? [...noted, ...excused] : [...excused, ...noted];
+  // That somebody restarts it is no news beside its answer.
+  const told = excused.filter(({kind}) => kind !== 'being_restarted');
+  const warnings = isHeld ? [...noted, ...told] : [...told, ...noted];
   const [first, ...rest] = faults.filter(fault => !excused.includes(fault));
   if (first)
     return {

@@ -50,6 +50,21 @@ describe('a verification', () => {
     expect(world.fixes()).toHaveLength(1);
   });
 
+  test('that fails names who holds the port of the process that is gone', () => {
+    const world = healthy();
+    world.service.restartsInto = 'broken';
+    world.service.api = 'error';
+    const text = 'port 1 is held by process 7 (web), left over from process 100';
+    world.service.warnings = [
+      {probe: 'port', kind: 'port_foreign', port: 1, pid: 7, command: 'web', text},
+    ];
+    world.advance(seconds(45));
+    expect(world.target().fixes[0]).toMatchObject({
+      result: 'failed',
+      detail: `not healthy within 30 s after the fix: status 500; ${text}`,
+    });
+  });
+
   test('succeeds once what the fix brought answers', () => {
     const world = crashed();
     world.service.warnings = [{probe: 'port', kind: 'answer_unproven', text: 'left over'}];

@@ -16,6 +16,7 @@ import {
   faultOf,
   isOurOwn,
   lateFault,
+  ownProblem,
   speaksTlsFault,
   type NetFault,
   type Stage,
@@ -190,7 +191,7 @@ export async function hop({
       onEnd: () => isOver || (expired ? failed(expired) : goOn(reader.end())),
       onError: error =>
         isOurOwn(error)
-          ? end(() => reject(error))
+          ? end(() => reject(ownProblem(error, peer)))
           : failed(expired ?? faultOf(error, stage(), peer)),
     });
   });

@@ -1,6 +1,7 @@
 import type {Protocol} from '../../core/model/fault.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
+import {TextError} from '../../core/text/text-error.ts';
 import {sanitizeText} from '../../format/sanitize.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {tlsProblem} from './tls-words.ts';
@@ -32,6 +33,14 @@ export function isOurOwn(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'].includes(
     errorCode(error) ?? '',
   );
+}
+
+/** The same for people, where it is not one of agent2's resources: it may not connect, as to a socket of another user. */
+export function ownProblem(error: Error, peer: string): Error {
+  const code = errorCode(error) ?? '';
+  return ['EACCES', 'EPERM'].includes(code)
+    ? new TextError(message`agent2 may not connect to ${peer} (${code})`)
+    : error;
 }
 
 /** The fault behind an error of a socket to `peer` (`host:port`). */

@@ -59,6 +59,7 @@ export const zh: Catalogue = {
     '由此处未知的机构签发；请把该机构写为 ca，或让服务发送完整的证书链',
   'cannot be verified ({})': '无法验证（{}）',
   'nothing listens on {}: there is no such socket': '{} 上没有监听者：没有这个套接字',
+  'agent2 may not connect to {} ({})': 'agent2 无权连接 {}（{}）',
   'it closed the connection during the handshake': '对方在握手期间关闭了连接',
   '{} speaks TLS, and was asked without it; use https:// in the url':
     '{} 使用 TLS，而请求没有使用；请在 URL 中写 https://',

@@ -1,5 +1,6 @@
 import type {Remark} from '../contracts/examination.ts';
 import {render, say} from '../core/text/say.ts';
+import type {Fault} from '../core/model/fault.ts';
 import type {Observation, ProcessReading} from '../core/model/observation.ts';
 import {span} from '../core/text/span.ts';
 import {typed} from '../format/shell-words.ts';
@@ -24,20 +25,46 @@ export const definition: Examination = {
     const observation = await scene.observe(subject);
     if (observation.kind === 'inconclusive') return [];
     const reading = observation.readings.process;
-    const fault =
+    const isOfProcess = ({probe, kind}: Fault) =>
+      probe === 'process' && kind !== 'process_stopped' && kind !== 'pid_file_invalid';
+    const failure =
       observation.kind === 'failed'
         ? observation.faults.find(({probe}) => probe === 'process')
         : undefined;
-    if (fault === undefined) return reading ? [wellOf(reading, subject, scene)].flat() : [];
+    // A right answer outweighs what is said of the process, which is a warning then.
+    const fault = failure ?? observation.warnings?.find(isOfProcess);
+    if (fault === undefined)
+      return reading
+        ? [wellOf(reading, subject, scene), contradictions(observation, subject)].flat()
+        : [];
     return [
       {
         id: fault.kind,
-        level: 'fail',
+        level: failure ? 'fail' : 'warn',
         ...remedy(render(fault.text), fault.kind, reading, subject, observation, scene),
       },
     ];
   },
 };
+
+/** What the check holds against a readable pid file, such as another holder of the port. */
+function contradictions(
+  {warnings = []}: Exclude<Observation, {kind: 'inconclusive'}>,
+  subject: Subject,
+): readonly Remark[] {
+  if (remarksOnFile(subject).length > 0) return [];
+  return warnings
+    .filter(({kind}) => kind === 'pid_file_invalid')
+    .map(({text}) => {
+      const {seen, next} = splitTry(text);
+      return {
+        id: 'pid_file_invalid',
+        level: 'warn',
+        seen: render(seen),
+        next: next ?? `ls -l ${typed([subject.spec.pidFile ?? ''])}`,
+      };
+    });
+}
 
 /** The faults of the pid file itself. */
 function pidFileProblem({spec: {pidFile}}: Subject): Remark | undefined {
@@ -64,7 +91,7 @@ function remedy(
   const {pidFile} = subject.spec;
   const start = startOf(subject, machine);
   const pid = reading && 'identity' in reading ? reading.identity.pid : undefined;
-  const owner = observation.kind === 'failed' ? observation.readings.port?.owner : undefined;
+  const owner = observation.kind === 'inconclusive' ? undefined : observation.readings.port?.owner;
   const another = owner && {
     seen: say`${text}, but process ${owner.pid} (${owner.command}) listens on the port; is that the service, with another pid file?`,
     next: `ps -fp ${owner.pid}`,

@@ -61,7 +61,7 @@ export function continued(target: TargetState, incident: Incident, cause: Cause)
 }
 
 /** The told crash loop that is not over: whatever fails next belongs to it. */
-export function openLoop({incidents}: TargetState): IncidentRecord | undefined {
+function openLoop({incidents}: TargetState): IncidentRecord | undefined {
   return incidents.findLast(({again}) => isTold(again) && !again?.over);
 }
 

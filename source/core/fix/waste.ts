@@ -19,7 +19,7 @@ const LEAST_MS = 10_000;
 const KEPT_TIMES = 1_000;
 
 /** How long the target must stay healthy until what was done before no longer counts, in milliseconds. One that recovered by itself proves nothing about its fixes until the window of the budget is over. */
-export function provenAfterMs({fixes, policy}: TargetState): number {
+function provenAfterMs({fixes, policy}: TargetState): number {
   const last = fixes.findLast(
     ({result, action}) => result !== 'warning_logged' && action !== CONTINUE,
   );

@@ -1,5 +1,5 @@
 import type {Cause} from './model/cause.ts';
-import type {FailureKind, FaultKind} from './model/fault.ts';
+import type {FailureKind, Fault, FaultKind} from './model/fault.ts';
 import type {Text} from './model/text.ts';
 import {message} from './text/message.ts';
 
@@ -22,6 +22,8 @@ interface FailureFacts extends FaultFacts {
 interface WarningFacts extends FaultFacts {
   /** Logged as a warning; fails no check and never causes a restart. */
   readonly cause: 'none';
+  /** It is only told: the target stays `ok`. */
+  readonly harmless?: true;
 }
 
 const NOT_LISTENING = {here: 'not_listening', elsewhere: 'unreachable'} as const;
@@ -60,7 +62,7 @@ export const FAULTS: {
   status_unexpected: {cause: 'erroring', evidence: 'soft', word: message`status`},
   body_invalid: {cause: 'unhealthy', evidence: 'soft', word: message`bad body`},
   body_unexpected: {cause: 'unhealthy', evidence: 'soft', word: message`body not ok`},
-  malformed_response: {cause: 'none', word: message`bad http`},
+  malformed_response: {cause: 'none', harmless: true, word: message`bad http`},
   slow: {cause: 'none', word: message`slow`},
 
   exec_failed: {cause: 'unhealthy', evidence: 'soft', word: message`failed`},
@@ -72,6 +74,14 @@ export const FAULTS: {
   resource_high: {cause: 'none', word: message`too high`},
   check_unknown: {cause: 'none', word: message`unknown`},
 };
+
+/** Whether one of these warnings makes a healthy target `warn`. */
+export function isConcerning(warnings: readonly Fault[]): boolean {
+  return warnings.some(({kind}) => {
+    const facts = FAULTS[kind];
+    return !('harmless' in facts && facts.harmless);
+  });
+}
 
 export const faultKinds = Object.keys(FAULTS) as readonly FaultKind[];
 

@@ -1,6 +1,7 @@
 import {diagnose} from '../../core/check/diagnosis.ts';
 import {type Cause} from '../../core/model/cause.ts';
 import {type Metric, type Observation} from '../../core/model/observation.ts';
+import {isConcerning} from '../../core/faults.ts';
 import {slowOf} from '../../core/check/combine.ts';
 import {processStateName} from '../../core/text/names.ts';
 import {render, renderAll, say, sayOf} from '../../core/text/say.ts';
@@ -17,7 +18,7 @@ interface About {
 export function checkReport(observation: Observation, {name, local, elapsedMs}: About) {
   const health =
     observation.kind === 'ok'
-      ? observation.warnings
+      ? isConcerning(observation.warnings ?? [])
         ? 'warn'
         : 'ok'
       : observation.kind === 'failed'

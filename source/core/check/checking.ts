@@ -14,6 +14,7 @@ import {joined, message} from '../text/message.ts';
 import {answerTime, span} from '../text/span.ts';
 import type {TargetState} from '../model/target.ts';
 import {isStarting, reschedule} from './pace.ts';
+import {isConcerning} from '../faults.ts';
 import {lastOutcome, sampleOf, withSample} from './samples.ts';
 import {warnedBeside, warnings} from './warnings.ts';
 import {unobserved} from '../stall.ts';
@@ -117,7 +118,12 @@ function inconclusive(target: TargetState, reason: Text, startedAt: number, at: 
 }
 
 function good(target: TargetState, observation: Ok, at: number): Step {
-  const health = succeed(target.health, at, target.policy, observation.warnings !== undefined);
+  const health = succeed(
+    target.health,
+    at,
+    target.policy,
+    isConcerning(observation.warnings ?? []),
+  );
   const healthy =
     health.level === 'ok' ||
     (health.level === 'warn' && health.successes >= target.policy.recoveryThreshold);

@@ -1,4 +1,5 @@
 import {issueOf} from '../causes.ts';
+import {isConcerning} from '../faults.ts';
 import {withFix} from '../fix/records.ts';
 import type {Fault} from '../model/fault.ts';
 import type {Observation} from '../model/observation.ts';
@@ -13,7 +14,8 @@ import {message} from '../text/message.ts';
 export function warnings(target: TargetState, warnings: readonly Fault[], at: number): Step {
   const warned = warnings.map(warningOf);
   const fresh = warnings.filter(warning => !target.warned.some(({key}) => key === keyOf(warning)));
-  const level = warnings.length > 0 && target.health.level === 'ok' ? 'warn' : target.health.level;
+  const level =
+    isConcerning(warnings) && target.health.level === 'ok' ? 'warn' : target.health.level;
   const noted: TargetState =
     warned.length === 0 && target.warned.length === 0
       ? target

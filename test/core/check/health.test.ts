@@ -39,3 +39,13 @@ test('flapping starts with frequent changes and ends with rare ones', () => {
   world.advance(minutes(6));
   expect(world.target().health.flapping).toBe(false);
 });
+
+test('a warning that is only told keeps the target ok, and is told once', () => {
+  const world = healthy();
+  world.service.warnings = [
+    {probe: 'api', kind: 'malformed_response', text: 'its lines end without CR'},
+  ];
+  world.advance(minutes(1));
+  expect(world.target().health.level).toBe('ok');
+  expect(world.logged('warn').map(({text}) => text)).toEqual(['warning: its lines end without CR']);
+});

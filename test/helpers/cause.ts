@@ -129,7 +129,9 @@ export async function diagnosed(
   agent2: RunningProgram,
   {cause, fault, sentence}: Diagnosis,
 ): Promise<void> {
-  await agent2.waitForLine(new RegExp(` ERROR - \\S+: down: ${cause}: ${sentence.source}`));
+  // The kind of a hang depends on what the machine shows.
+  const kind = cause === 'hung' ? '(?:: (?:idle|busy|waits))?' : '';
+  await agent2.waitForLine(new RegExp(` ERROR - \\S+: down: ${cause}${kind}: ${sentence.source}`));
   const [fact] = await until(
     'the restart command was told',
     () => scene.facts().length > 0 && scene.facts(),

@@ -2,9 +2,9 @@ import type {Remark} from '../contracts/examination.ts';
 import {render, say} from '../core/text/say.ts';
 import type {Fault} from '../core/model/fault.ts';
 import {shownUrl} from '../config/address.ts';
-import {unixAddressOf, withPath} from '../format/unix-url.ts';
+import {withPath} from '../format/unix-url.ts';
 import {createTlsClient} from '../io/net/tls-client.ts';
-import {exchange} from '../io/net/http.ts';
+import {pathThatAnswers} from '../io/net/health-paths.ts';
 import {typed} from '../format/shell-words.ts';
 import {curl, restartOf, urlOf} from './shared/next.ts';
 import type {Examination, Machine, Scene, Subject} from './shared/scene.ts';
@@ -126,17 +126,6 @@ async function failed(
 
 const NOT_FOUND = [404, 405, 410];
 const DENIED = [401, 403, 407];
-const USUAL_PATHS = [
-  '/api/health',
-  '/health',
-  '/healthz',
-  '/api/healthz',
-  '/readyz',
-  '/livez',
-  '/ping',
-  '/status',
-  '/',
-];
 
 async function wrongStatus(
   fault: Extract<Fault, {kind: 'status_unexpected'}>,
@@ -160,7 +149,7 @@ async function wrongStatus(
       seen: say`${text}; see the service's own log`,
       next: restartOf(subject, machine) ?? curl(subject, '-i'),
     };
-  const other = await pathThatAnswers(subject, signal);
+  const other = await pathThatAnswers(url, createTlsClient(subject.spec.http), signal);
   if (other === undefined)
     return {
       id: 'path_wrong',
@@ -171,26 +160,9 @@ async function wrongStatus(
   return {
     id: 'path_wrong',
     level: 'fail',
-    seen: say`${text}; but ${other} answers there with 200`,
+    seen: render(text),
     next: `agent2 check ${typed([shownUrl(withPath(url, other))])}`,
   };
-}
-
-/** The first of the usual paths that answers with 200. */
-async function pathThatAnswers({spec}: Subject, signal: AbortSignal): Promise<string | undefined> {
-  const url = spec.url as URL;
-  const tls = createTlsClient(spec.http);
-  const asked = unixAddressOf(url)?.path ?? url.pathname;
-  const paths = USUAL_PATHS.filter(path => path !== asked);
-  const answers = await Promise.all(
-    paths.map(path =>
-      exchange({url: withPath(url, path), tls, timeoutMs: 1_000, maxBodyBytes: 1_024, signal}),
-    ),
-  );
-  return paths.find((_, index) => {
-    const answer = answers[index];
-    return answer?.kind === 'answer' && answer.status === 200;
-  });
 }
 
 function tlsText(text: string): string {

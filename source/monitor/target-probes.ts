@@ -4,6 +4,7 @@ import type {OwnedChild} from '../contracts/fix.ts';
 import type {ProbeSetup} from '../contracts/probe.ts';
 import {lookAtHang} from '../io/net/hang-look.ts';
 import type {FirstLook} from '../io/net/late-answer.ts';
+import {portsOfProcess} from '../io/net/ports-of-process.ts';
 import {createHttpProbe} from '../probes/http.ts';
 import {createPortOwner} from '../probes/target/port-owner.ts';
 import {createPortProbe} from '../probes/target/port.ts';
@@ -43,6 +44,7 @@ export async function createProbes(
   return {
     process: knowable ? {...process, judge: reading => resultOf(reading, {pidFile})} : undefined,
     port: port && {...port, port: endpoint.port, viaApi},
+    ...(local ? {portsOf: portsOfProcess} : {}),
     owner:
       port && local && knowable
         ? createPortOwner({

@@ -7,6 +7,7 @@ import {TextError} from '../core/text/text-error.ts';
 import {sanitize, sanitizeBlock} from '../format/sanitize.ts';
 import {elapsed} from '../format/elapsed.ts';
 import {unixAddressOf} from '../format/unix-url.ts';
+import {pathThatAnswers} from '../io/net/health-paths.ts';
 import {exchange, shown, type HttpAnswer, type HttpFailure} from '../io/net/http.ts';
 import type {FirstLook} from '../io/net/late-answer.ts';
 import {otherProtocol} from '../io/net/other-protocol.ts';
@@ -88,6 +89,8 @@ async function seen(probe: Probe, context: ProbeContext): Promise<ProbeResult | 
 }
 
 const EXCERPT_CHARACTERS = 2048;
+/** A wrong path, as after a deploy that renamed it. */
+const NOT_FOUND = [404, 405, 410];
 
 /**
  * Asks the service itself: one request, judged by status, body and time. Reading and faults belong to the target's `api` unless the faults get another name.
@@ -104,6 +107,8 @@ export function createHttpProbe(
   const tls = createTlsClient(spec);
   let wasAnswered = false;
   let wasGood = false;
+  /** The path that answers instead, searched for once until the answer is good again. */
+  let instead: Promise<string | undefined> | undefined;
   return {
     kind: probe,
     async inspect(context): Promise<ProbeResult> {
@@ -138,12 +143,21 @@ export function createHttpProbe(
         };
       }
       const latencyMs = answer.totalMs;
-      const fault =
+      const judged =
         judgeStatus(answer, spec, asker) ??
         (answer.redirectedTo === undefined
           ? (judgeBody(answer, spec.expect, asker) ?? judgeText(answer, spec.expectText, asker))
           : judgeRedirect(answer, spec, asker));
-      wasGood ||= fault === undefined;
+      wasGood ||= judged === undefined;
+      const misses = judged?.kind === 'status_unexpected' && NOT_FOUND.includes(judged.status);
+      // A search that was cut short found nothing.
+      if (!misses) instead = undefined;
+      else instead ??= pathThatAnswers(address, tls, signal).catch(() => undefined);
+      const path = await instead;
+      const fault =
+        judged && path !== undefined
+          ? {...judged, text: message`${judged.text}; ${path} answers there with 200`}
+          : judged;
       const notes =
         answer.redirectedTo === undefined
           ? {}

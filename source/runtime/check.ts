@@ -9,7 +9,7 @@ import {
   type ProcessReading,
 } from '../core/model/observation.ts';
 import {combine} from '../core/check/combine.ts';
-import {message} from '../core/text/message.ts';
+import {joined, message} from '../core/text/message.ts';
 import {TextError} from '../core/text/text-error.ts';
 import {errorText} from '../format/error-text.ts';
 import {answerOf} from './answer.ts';
@@ -43,6 +43,8 @@ export interface TargetProbes {
     inspect(signal: AbortSignal, process: ProcessReading | undefined): Promise<ProbeResult>;
   };
   readonly api?: Probe;
+  /** The ports on which a process and its descendants listen. */
+  readonly portsOf?: (pid: number) => readonly number[];
   /** The target's own checks. An advisory one only warns. */
   readonly checks: readonly ExtraCheck[];
 }
@@ -75,6 +77,10 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   // A process that died during the check is the cause, not the lost connection.
   if (probes.process && state === 'alive' && failed)
     results[0] = await inspectAgain(probes.process, results, context);
+  const known = results[0]?.readings.process;
+  if (probes.portsOf && known?.state === 'alive' && results.some(isUnheard))
+    for (const [index, result] of results.entries())
+      results[index] = withOtherPorts(result, probes.portsOf(known.identity.pid));
   const answer = answerOf(
     probes,
     results,
@@ -216,6 +222,27 @@ function hasFailed({faults}: ProbeResult): boolean {
 /** A port without a listener has no owner. */
 function asksForOwner({kind}: Failure): boolean {
   return kind !== 'connect_refused' && kind !== 'port_closed';
+}
+
+function isUnheard({faults}: ProbeResult): boolean {
+  return faults.some(({kind}) => kind === 'connect_refused' || kind === 'port_closed');
+}
+
+/** A process that listens on other ports only is no dead listener: the url may be wrong. */
+function withOtherPorts(result: ProbeResult, ports: readonly number[]): ProbeResult {
+  if (ports.length === 0) return result;
+  return {
+    ...result,
+    faults: result.faults.map(fault =>
+      fault.kind === 'connect_refused' || fault.kind === 'port_closed'
+        ? {
+            ...fault,
+            listensOn: ports,
+            text: message`${fault.text}; the process listens on ${joined(ports.map(String), message`, `)}`,
+          }
+        : fault,
+    ),
+  };
 }
 
 function withPort(result: ProbeResult, port: TargetProbes['port']): ProbeResult {

@@ -1,10 +1,14 @@
+import {once} from 'node:events';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {ProbeResult} from '../../source/core/model/observation.ts';
 import {plainGet} from '../../source/config/spec.ts';
 import type {FieldExpectation, HttpSpec} from '../../source/contracts/probe.ts';
 import {createHttpProbe, definition} from '../../source/probes/http.ts';
 import {judgeBody, judgeText} from '../../source/probes/shared/http-body.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
+import {render} from '../../source/core/text/say.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {checkOf} from '../helpers/probe.ts';
 import {rawServer} from '../helpers/raw-server.ts';
 import {until} from '../helpers/until.ts';
@@ -363,6 +367,26 @@ describe('a body in another form than the expected one', () => {
     expect(fault?.kind).toBe('body_unexpected');
     expect(fault && 'mismatch' in fault).toBe(is);
   });
+});
+
+test('a wrong path is told with the path that answers instead, which is searched for once', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(request.url === '/healthz' ? 200 : 404).end();
+  }).listen(0, '127.0.0.1');
+  onCleanup(() => void server.close());
+  await once(server, 'listening');
+  const {port} = server.address() as AddressInfo;
+  const probe = createHttpProbe(`http://127.0.0.1:${port}/healht`, plainGet);
+  const context = {signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000};
+  const texts = [];
+  for (let checks = 0; checks < 2; checks++)
+    texts.push(...(await probe.inspect(context)).faults.map(({text}) => render(text)));
+  const text = 'GET /healht: status 404, expected 200-399; /healthz answers there with 200';
+  expect(texts).toEqual([text, text]);
+  expect(asked.filter(path => path === '/healthz')).toHaveLength(1);
+  expect(asked.filter(path => path === '/healht')).toHaveLength(2);
 });
 
 describe('an http check', () => {

@@ -12,6 +12,9 @@ export function objectionOf(fault: Failure): Objection | undefined {
       return fault.protocol === undefined ? ofStatus(fault.status) : 'refusal';
     case 'response_too_large':
       return 'refusal';
+    case 'connect_refused':
+    case 'port_closed':
+      return (fault.listensOn ?? []).length > 0 ? 'mismatch' : undefined;
     case 'body_unexpected':
       return fault.mismatch ? 'mismatch' : undefined;
     case 'body_invalid':

@@ -73,6 +73,11 @@ type FailureDetail =
     }
   | {readonly kind: 'exec_failed'; readonly code?: number; readonly lastLine: string}
   | {readonly kind: 'connect_timeout' | 'response_timeout'; readonly hang?: HangKind}
+  | {
+      readonly kind: 'connect_refused' | 'port_closed';
+      /** The other ports on which the target's process listens. */
+      readonly listensOn?: readonly number[];
+    }
   | {readonly kind: PlainFailureKind};
 
 /**
@@ -87,9 +92,7 @@ type PlainFailureKind =
   /** The process manager starts, stops or restarts the service right now. */
   | 'being_restarted'
   | 'pid_file_missing'
-  | 'port_closed'
   | 'dns_failed'
-  | 'connect_refused'
   | 'response_too_large'
   | 'body_invalid'
   | 'file_missing'

@@ -61,6 +61,8 @@ const detailed: Kinds<Exclude<Fault, PlainFault>, 'kind'> = {
   tls_failed: {...plain, protocol: optional(protocol)},
   connection_reset: {...plain, protocol: optional(protocol)},
   response_truncated: {...plain, protocol: optional(protocol)},
+  connect_refused: {...plain, listensOn: optional(list(number))},
+  port_closed: {...plain, listensOn: optional(list(number))},
   body_unexpected: {...plain, field: string, wanted: text, got: text, mismatch: optional(boolean)},
   exec_failed: {...plain, code: optional(number), lastLine: string},
   connect_timeout: {...plain, hang},

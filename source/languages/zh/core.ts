@@ -230,6 +230,8 @@ export const zh: Catalogue = {
     '不重启：它还从未正常过，可能是检查问错了',
   '{}; the restart left process {} running, as a reload does':
     '{}；该重启没有更换进程 {}，只相当于重新加载',
+  '{}; {} answers there with 200': '{}；但同一主机上 {} 返回 200',
+  '{}; the process listens on {}': '{}；该进程监听的是 {}',
   'not restarted: it answers, and rejects the request': '不重启：它有应答，但拒绝了该请求',
   'waits {} as the service asked (Retry-After)': '按服务要求等待 {} (Retry-After)',
   '; waits {} as the service asked (Retry-After)': '；按服务要求等待 {} (Retry-After)',

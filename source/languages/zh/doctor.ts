@@ -33,7 +33,6 @@ export const zh: Catalogue = {
     '{}；接口要求认证：给检查加请求头（配置中的 http.headers），或换一个无需认证的地址',
   "{}; see the service's own log": '{}；原因见服务自己的日志',
   '{}; none of the usual health paths answers there either': '{}；常见的健康检查路径也都没有响应',
-  '{}; but {} answers there with 200': '{}；但同一主机上 {} 返回 200',
   '{}; renew its certificate, and check the clock': '{}；请更新证书，并检查时钟',
   '{} speaks TLS; is it https?': '{} 使用 TLS；应该是 https 吗？',
   'doctor|fix': '修复方式',

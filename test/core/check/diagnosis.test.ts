@@ -129,6 +129,12 @@ const ANSWERS: ReadonlyArray<readonly [name: string, fault: object, never: Cause
     ['a body that is too large', {kind: 'response_too_large'}, 'probe_wrong', 'refused'],
     ['a name that does not resolve', {kind: 'dns_failed'}, 'elsewhere', 'elsewhere'],
     ['a closed port', {kind: 'connect_refused'}, 'not_listening', 'not_listening'],
+    [
+      'a closed port of a process that listens elsewhere',
+      {kind: 'connect_refused', listensOn: [3001]},
+      'probe_wrong',
+      'not_listening',
+    ],
     ['no answer', {kind: 'response_timeout'}, 'hung', 'hung'],
   ];
 

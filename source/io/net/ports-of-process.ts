@@ -1,0 +1,59 @@
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+
+const LISTENING = '0A';
+/** Of a fork bomb the first are enough. */
+const MOST_PROCESSES = 64;
+/** Debuggers listen there. */
+const NOT_OF_THE_SERVICE = [9229, 9230, 5678, 5005];
+
+/** The TCP ports on which a process and its descendants listen, in order; none where the system does not show them. */
+export function portsOfProcess(pid: number): readonly number[] {
+  const ports = new Set<number>();
+  const pids = [pid];
+  for (let index = 0; index < pids.length && index < MOST_PROCESSES; index++) {
+    const each = pids[index] ?? 0;
+    const inodes = socketsOf(each);
+    if (inodes.size > 0)
+      for (const table of ['tcp', 'tcp6'])
+        for (const line of read(`/proc/${each}/net/${table}`).split('\n').slice(1)) {
+          const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
+          if (state === LISTENING && inodes.has(inode))
+            ports.add(parseInt(local.slice(local.lastIndexOf(':') + 1), 16));
+        }
+    pids.push(
+      ...read(`/proc/${each}/task/${each}/children`).split(' ').filter(Boolean).map(Number),
+    );
+  }
+  return [...ports].filter(port => !NOT_OF_THE_SERVICE.includes(port)).sort((a, b) => a - b);
+}
+
+function socketsOf(pid: number): ReadonlySet<string> {
+  try {
+    return new Set(
+      readdirSync(`/proc/${pid}/fd`).flatMap(fd => {
+        const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1];
+        return inode === undefined ? [] : [inode];
+      }),
+    );
+  } catch {
+    // It ended meanwhile, or belongs to somebody else.
+    return new Set();
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+/** Empty for a process that is gone or hidden. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -167,7 +167,10 @@ test.concurrent(
         'debug',
         ...scene.healedBy('answers.mjs', port, '', scene.pidFile),
       ],
-      {waitFor: / down: probe_wrong: GET \/404: status 404, expected 200-399; not restarted: /},
+      {
+        waitFor:
+          / down: probe_wrong: GET \/404: status 404, expected 200-399; \/api\/health answers there with 200; not restarted: /,
+      },
     );
     await lookedAgain(agent2);
     expect(scene.target()).toMatchObject({cause: 'probe_wrong', health_status: 'down', fixes: []});

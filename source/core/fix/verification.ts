@@ -30,6 +30,9 @@ export function verify(
   // Who was there before the fix proves nothing about what it brought.
   if (unprovenOf(observation) !== undefined)
     return [{...counted, repair: {...target.repair, good: 0}}, []];
+  // A pid file may name the new process a moment after that answers.
+  if (namesDead(observation) && at - target.repair.since < target.policy.settleMs)
+    return [counted, []];
   const unaided = isUnaided(target);
   // An answer from before a manual restart proves nothing about that restart.
   if (unaided && target.repair.attempt.manual) return [counted, []];
@@ -45,6 +48,11 @@ export function verify(
       : succeedAttempt(counted, at);
   }
   return [{...counted, repair: {...target.repair, good: goodInRow, goodSince}}, []];
+}
+
+/** The answer is right, but the process that is known is dead. */
+function namesDead({readings: {process}}: Extract<Observation, {kind: 'ok'}>): boolean {
+  return process?.state === 'gone' || process?.state === 'zombie';
 }
 
 /** Why a good answer proves nothing about a fix, if it does not. */

@@ -65,6 +65,28 @@ describe('a verification', () => {
     });
   });
 
+  test('waits a moment for a pid file that is late, and no longer than the settle time', () => {
+    const answering = () => {
+      const world = crashed({startMs: seconds(5)});
+      while (world.target().repair.step !== 'verifying') world.advance(50);
+      Object.assign(world.service, {process: 'zombie', pid: 100, answered: true});
+      return world;
+    };
+    const late = answering();
+    late.advance(seconds(1));
+    expect(late.target().repair.step).toBe('verifying');
+    Object.assign(late.service, {process: 'alive', pid: 101});
+    late.advance(seconds(1));
+    expect(late.target().fixes.at(-1)).toMatchObject({result: 'success'});
+    expect(late.logged('warn').map(({text}) => text)).not.toContainEqual(
+      expect.stringMatching('zombie'),
+    );
+
+    const never = answering();
+    never.advance(seconds(4));
+    expect(never.target().fixes.at(-1)).toMatchObject({result: 'success'});
+  });
+
   test('succeeds once what the fix brought answers', () => {
     const world = crashed();
     world.service.warnings = [{probe: 'port', kind: 'answer_unproven', text: 'left over'}];

@@ -182,7 +182,10 @@ export function succeedAttempt(target: TargetState, at: number): Step {
     healthyAfterMs,
     workedAfterMs: goodSince - attempt.startedAt,
   });
-  const fixed = target.incident?.down ? done : judgeLast(done, 'unneeded');
+  const judged = target.incident?.down ? done : judgeLast(done, 'unneeded');
+  // The new process may be seen only later, and is no restart by somebody else.
+  const fixed =
+    judged.readings.process?.state === 'gone' ? {...judged, process: undefined} : judged;
   const text = message`recovered: healthy ${span(healthyAfterMs)} after the fix began`;
   return closeIncident(
     attempt.action === 'continue' ? fixed : {...fixed, lastAttemptEndedAt: at},

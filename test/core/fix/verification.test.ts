@@ -29,6 +29,30 @@ describe('a verification', () => {
     expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
   });
 
+  test('that ends before the new process was seen does not take that for a restart by somebody else', () => {
+    const world = healthy({fixMs: 500});
+    const old = world.service.pid;
+    world.service.process = 'gone-with-pid-file';
+    while (world.target().check.state !== 'running' || world.target().repair.step !== 'verifying')
+      world.advance(10);
+    world.dispatch({
+      type: 'observed',
+      at: world.now(),
+      target: 'web',
+      epoch: world.target().epoch,
+      startedAt: world.now(),
+      lagMs: 0,
+      observation: {
+        kind: 'ok',
+        readings: {process: {state: 'gone', via: 'port', pid: old, pidFile: 'none'}},
+      },
+    });
+    expect(world.target().fixes.at(-1)).toMatchObject({result: 'success'});
+    world.advance(seconds(20));
+    expect(world.service.pid).not.toBe(old);
+    expect(world.notices.filter(({text}) => text.includes('restarted externally'))).toEqual([]);
+  });
+
   test('by who was there before proves nothing: the fix is no success, and the target not down', () => {
     const world = crashed();
     const text = 'process 7 (web), left over from process 100, holds port 1';

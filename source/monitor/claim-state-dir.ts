@@ -82,7 +82,7 @@ export function readyStateDir(
   const what = choice.chosenBy
     ? `${choice.chosenBy} ${choice.path}`
     : message`the state directory ${choice.path}`;
-  if (isNowhere(choice.path))
+  if (choice.chosenBy === undefined && isNowhere(choice.path))
     throw new UsageError(
       message`this user (uid ${process.getuid?.() ?? -1}) has no home directory for agent2's files; name a directory: --state-dir DIR, or set HOME`,
     );

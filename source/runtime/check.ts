@@ -78,9 +78,14 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   if (probes.process && state === 'alive' && failed)
     results[0] = await inspectAgain(probes.process, results, context);
   const known = results[0]?.readings.process;
-  if (probes.portsOf && known?.state === 'alive' && results.some(isUnheard))
-    for (const [index, result] of results.entries())
-      results[index] = withOtherPorts(result, probes.portsOf(known.identity.pid));
+  if (probes.portsOf && known?.state === 'alive' && results.some(isUnheard)) {
+    const ports = probes.portsOf(known.identity.pid);
+    // It has opened its port meanwhile.
+    const late = probes.port !== undefined && ports.includes(probes.port.port);
+    if (!late)
+      for (const [index, result] of results.entries())
+        results[index] = withOtherPorts(result, ports);
+  }
   const answer = answerOf(
     probes,
     results,

@@ -188,3 +188,32 @@ describe("a target's own checks", () => {
     });
   });
 });
+
+describe('a closed port of a process that lives', () => {
+  const refused = probe('api', () => ({
+    readings: {},
+    faults: [{probe: 'api', kind: 'connect_refused', text: 'refused'}],
+  }));
+  const reading = {
+    state: 'alive',
+    identity: {pid: 42, startKey: '1'},
+    via: 'child',
+    command: 'web',
+  } as const;
+  const seen: ProbeResult = {readings: {process: reading}, faults: []};
+  const alive = {...probe('process', () => seen), read: () => reading, judge: () => seen};
+  const port = {kind: 'port', port: 3000, viaApi: true, inspect: refused.inspect};
+  const listeningOn = (...ports: readonly number[]) =>
+    observe({process: alive, api: refused, port, portsOf: () => ports});
+
+  test('names the ports on which the process listens instead', async () => {
+    expect(await listeningOn(3001)).toMatchObject({
+      faults: [{listensOn: [3001], text: 'refused; the process listens on 3001'}],
+    });
+  });
+
+  test('names none when the process has opened it meanwhile', async () => {
+    const {faults} = (await listeningOn(3000, 3001)) as {faults: readonly object[]};
+    expect(faults).toEqual([{probe: 'api', kind: 'connect_refused', text: 'refused'}]);
+  });
+});

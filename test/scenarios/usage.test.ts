@@ -31,7 +31,10 @@ describe('wrong usage ends with 64 and one line that says what to type instead:'
       ['localhost:3000/health'],
       /http:\/\/ or https:\/\/ is missing, e\.g\. agent2 http:\/\/localhost:3000\/health/,
     ],
-    [['ftp://127.0.0.1/x'], /allowed: http: and https:, e\.g\. agent2 http:\/\/127\.0\.0\.1\/x/],
+    [
+      ['ftp://127.0.0.1/x'],
+      /allowed: http:, https: and unix:, e\.g\. agent2 http:\/\/127\.0\.0\.1\/x/,
+    ],
     [['chek'], /neither a command nor a url; the commands are .*did you mean agent2 check\?/],
     [[URL, 'extra'], /unexpected argument 'extra'/],
     [[URL, '--restart', ''], /--restart '' contains no command; give one, e\.g\./],

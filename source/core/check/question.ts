@@ -23,6 +23,8 @@ export function objectionOf(fault: Failure): Objection | undefined {
       return fault.protocol === undefined ? 'mismatch' : 'refusal';
     case 'connection_reset':
     case 'response_truncated':
+      // A service that answered by HTTP before and no longer does is broken, which a new form of the question does not explain.
+      if (fault.protocol === 'other') return 'mismatch';
       return fault.protocol === undefined ? undefined : 'refusal';
     default:
       return undefined;

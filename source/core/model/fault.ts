@@ -32,8 +32,8 @@ export interface AnsweredBy {
   readonly page?: string;
 }
 
-/** What the port speaks, where the probe asked for the other. */
-export type Protocol = 'tls' | 'plain';
+/** What the port speaks instead of what it was asked in: TLS, HTTP without TLS, or no HTTP at all. */
+export type Protocol = 'tls' | 'plain' | 'other';
 
 /** Every target has `process`, `port` and `api`; any other is the name of one of its checks. */
 export type ProbeName = 'process' | 'port' | 'api' | (string & {});

@@ -34,7 +34,7 @@ const plain: Fields<Pick<Fault, 'probe' | 'text' | 'components' | 'dependency'>>
   dependency: optional(string),
 };
 
-const protocol = words<Protocol>({tls: true, plain: true});
+const protocol = words<Protocol>({tls: true, plain: true, other: true});
 const hang = optional(words<HangKind>({idle: true, busy: true, waits: true}));
 
 /** The fields of a kind of fault, besides the common ones. */

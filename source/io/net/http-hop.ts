@@ -10,6 +10,7 @@ import type {LateAnswer} from './late-answer.ts';
 import {createResponseReader, type Progress} from './http-response.ts';
 import {
   brokenFault,
+  foreignFault,
   certificateFault,
   cutFault,
   earlyFault,
@@ -152,6 +153,7 @@ export async function hop({
       else if (progress === 'more') return;
       else if (progress === 'cut') failed(cutFault(stage(), peer));
       else if ('cut' in progress) failed(earlyFault(progress.cut));
+      else if (progress.foreign) failed(foreignFault(progress.broken));
       else failed(brokenFault(stage(), progress.broken));
     };
     const received = (chunk: Buffer) =>

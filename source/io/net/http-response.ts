@@ -12,7 +12,8 @@ export type Progress =
   | 'cut'
   /** The peer closed in the head or before it; `cut` says where. */
   | {readonly cut: Text}
-  | {readonly broken: Text};
+  /** The answer violates HTTP; `foreign` when it is no HTTP at all. */
+  | {readonly broken: Text; readonly foreign?: true};
 
 export interface ResponseReader {
   /** The peer's next bytes. */
@@ -101,7 +102,7 @@ export function createResponseReader(method: string, listener: ResponseListener)
     skipEmptyLines();
     const end = endOfHead(unread, searched);
     const start = unread.toString('latin1', 0, Math.min(unread.length, MOST_SHOWN_BYTES));
-    if (!mayBeHttp(start)) return {broken: message`it starts with ${sanitize(start, 40)}`};
+    if (!mayBeHttp(start)) return foreign(start);
     if (headBytes + (end ?? unread.length) > MOST_HEAD_BYTES)
       return {broken: message`its headers take more than ${formatBytes(MOST_HEAD_BYTES)}`};
     if (end === undefined) {
@@ -210,7 +211,9 @@ function mayBeHttp(head: string): boolean {
 }
 
 function cutHead(start: string): Progress {
-  return statusOf(start) === undefined
-    ? {broken: message`it starts with ${sanitize(start, 40)}`}
-    : {cut: message`within its headers`};
+  return statusOf(start) === undefined ? foreign(start) : {cut: message`within its headers`};
+}
+
+function foreign(start: string): Progress {
+  return {broken: message`it starts with ${sanitize(start, 40)}`, foreign: true};
 }

@@ -120,6 +120,11 @@ export function brokenFault(stage: Stage, reason: Text): NetFault {
     : {fault: 'response_truncated', text: message`the answer is not HTTP (${reason})`};
 }
 
+/** The fault of a peer that speaks another protocol than HTTP. `reason` shows how its answer starts. */
+export function foreignFault(reason: Text): NetFault {
+  return {...brokenFault('waiting', reason), protocol: 'other'};
+}
+
 function closedFault(peer: string, why: Text): NetFault {
   return {
     fault: 'connection_reset',

@@ -109,6 +109,13 @@ const ANSWERS: ReadonlyArray<readonly [name: string, fault: object, never: Cause
     ['503 for a database', {status: 503, dependency: 'database'}, 'elsewhere', 'elsewhere'],
     ['TLS on the port', {status: 400, protocol: 'tls'}, 'probe_wrong', 'refused'],
     ['bytes of TLS', {kind: 'connection_reset', protocol: 'tls'}, 'probe_wrong', 'refused'],
+    [
+      'an answer that is not HTTP',
+      {kind: 'response_truncated', protocol: 'other'},
+      'probe_wrong',
+      'erroring',
+    ],
+    ['an answer that ended early', {kind: 'response_truncated'}, 'erroring', 'erroring'],
     ['a reset connection', {kind: 'connection_reset'}, 'erroring', 'erroring'],
     ['no TLS on the port', {kind: 'tls_failed', protocol: 'plain'}, 'probe_wrong', 'refused'],
     ['an untrusted certificate', {kind: 'tls_failed'}, 'probe_wrong', 'unreachable'],

@@ -127,6 +127,19 @@ describe('an answer that is merely unusual', () => {
 });
 
 describe('an answer that cannot be understood', () => {
+  test.each([
+    ['of another protocol', '-ERR unknown command\r\n', 'other'],
+    ['whose headers do not end', `${OK}X: ${'x'.repeat(300_000)}`, undefined],
+    [
+      'whose length is unclear',
+      `${OK}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello`,
+      undefined,
+    ],
+  ])('%s is told apart from a broken one', async (_, bytes, protocol) => {
+    const answer = await ask(bytes, {stays: false});
+    expect(answer.kind === 'failed' && answer.protocol).toBe(protocol);
+  });
+
   test.each<[what: string, bytes: string, text: string]>([
     [
       'another protocol',

@@ -13,6 +13,15 @@ import {askPort, type Holding, type TargetPort} from './port-word.ts';
 /** How long an answer of the port counts that nothing can prove wrong: the search reads every process. */
 const VALID_MS = 60_000;
 
+/**
+ * A process of the file that never held the port. `mayFollow`: it may be the next run of the service, which waits for the port; somebody
+ * else had answered right beside all others.
+ */
+interface Contradicted extends ProcessIdentity {
+  readonly text: Text;
+  readonly mayFollow: boolean;
+}
+
 /** The judgement about a pid file by the holder of the port. */
 export interface AgainstPort {
   /** Why the file does not count for this process, if the port was held by an unrelated one. */
@@ -37,7 +46,7 @@ export function againstPort({
   readonly byPort: ProcessFinder;
   believe(candidate: Candidate): ProcessReading | undefined;
 }): AgainstPort {
-  let contradicted: (ProcessIdentity & {readonly text: Text}) | undefined;
+  let contradicted: Contradicted | undefined;
   let answer:
     {readonly key: string; readonly until: number; readonly found: FoundProcess} | undefined;
   let confirmed: (ProcessIdentity & {readonly until: number}) | undefined;
@@ -96,7 +105,9 @@ export function againstPort({
       case 'hidden':
       case 'nobody':
         if (contradicted && isSame(contradicted, candidate))
-          return accept(candidate, {...holding, word: 'stranger'}) ?? found;
+          return contradicted.mayFollow
+            ? (accept(candidate, {...holding, word: 'stranger'}) ?? found)
+            : found;
         if (found.distrust !== undefined) return remember(found, await succeed(found, signal));
         return accept(candidate, holding) ?? found;
     }
@@ -146,7 +157,7 @@ export function againstPort({
     const holding = await asked(identity.pid, signal);
     if (known.identity()?.startKey !== identity.startKey) return undefined;
     if (holding.word === 'stranger' && answers)
-      return contradict(identity, holding, signal, {reading: seen() ?? unknown()});
+      return contradict(identity, holding, signal, {reading: seen() ?? unknown()}, true);
     known.noteWord(holding.word);
     if (holding.relative !== undefined) known.noteKin(holding.relative);
     if (holding.word !== 'nobody' && holding.word !== 'stranger')
@@ -176,7 +187,7 @@ export function againstPort({
   /** The known process lives on and holds the port, so the file does not count for the other one. */
   function object(candidate: ProcessIdentity, {listener}: Holding, found: Named): FoundProcess {
     const text = strangerText(path, port.port, candidate.pid, listener);
-    contradicted = {pid: candidate.pid, startKey: candidate.startKey, text};
+    contradicted = {...identityIn(candidate), text, mayFollow: isYoungerThanKnown(candidate)};
     return {reading: found.reading, distrust: text};
   }
 
@@ -189,15 +200,28 @@ export function againstPort({
     {listener}: Holding,
     signal: AbortSignal,
     found: Named,
+    answers = false,
   ): Promise<FoundProcess> {
     const text = strangerText(path, port.port, identity.pid, listener);
-    contradicted = {pid: identity.pid, startKey: identity.startKey, text};
+    const isSettled = contradicted && isSame(contradicted, identity) && !contradicted.mayFollow;
+    contradicted = {
+      ...identityIn(identity),
+      text,
+      mayFollow: !answers && !isSettled && isYoungerThanKnown(identity),
+    };
     const info = known.info && isSame(known.info, identity) ? known.info : undefined;
     if (info && acceptsConnections(info.pid)) return keep(info, text, found);
     known.forget(identity);
     const {reading} = await byHolder(found, signal);
     if (reading !== found.reading) return {reading, distrust: text};
     return info ? keep(info, text, found) : {reading, distrust: text};
+  }
+
+  /** Whether it started after the known process, as its next run does; also while none is known. */
+  function isYoungerThanKnown({pid}: ProcessIdentity): boolean {
+    const startedAt = describeProcess(pid)?.startedAt;
+    const {startedAt: before} = known;
+    return before === undefined || (startedAt !== undefined && startedAt > before);
   }
 
   function keep(info: ProcessInfo, distrust: Text, found: Named): FoundProcess {
@@ -275,6 +299,10 @@ function keyOf({reading, candidate}: Named): string {
   const pid =
     'identity' in reading ? reading.identity.pid : reading.state === 'gone' ? reading.pid : '';
   return `${reading.state} ${pid ?? ''} ${candidate?.pid ?? ''} ${candidate?.startKey ?? ''}`;
+}
+
+function identityIn({pid, startKey}: ProcessIdentity): ProcessIdentity {
+  return {pid, startKey};
 }
 
 function isSame(a: ProcessIdentity, b: ProcessIdentity): boolean {

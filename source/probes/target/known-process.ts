@@ -42,6 +42,8 @@ export interface KnownProcess {
   /** The last one seen, alive or gone. */
   readonly info: ProcessInfo | undefined;
   readonly via: ProcessSource | undefined;
+  /** When it started, in epoch ms. */
+  readonly startedAt: number | undefined;
   /** What the port said about it. */
   readonly word: PortWord | undefined;
   /** The relatives of the last known processes, and the last ones themselves, the latest first: some outlive them. */
@@ -76,6 +78,9 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     },
     get via() {
       return known?.via;
+    },
+    get startedAt() {
+      return known?.startedAt;
     },
     get word() {
       return known?.atPort;

@@ -107,6 +107,37 @@ describe('a pid file that names a process which never held the port', () => {
     expect(mayEnd((await service.probe.inspect(context)).readings.process)).toBe(false);
   });
 
+  test('never becomes the service, also when that dies', async () => {
+    const service = await served();
+    const bystander = await startProgram('idle.mjs');
+    name(bystander.pid);
+    await service.probe.inspect(context);
+    await service.probe.confirm(aborting, true);
+    signal(service.pid, 'SIGKILL');
+    await until('the service is gone', () => service.probe.read().state === 'gone');
+    for (let looks = 0; looks < 2; looks++)
+      expect(await service.probe.inspect(context)).toMatchObject({
+        faults: [{kind: 'process_gone', pid: service.pid}],
+        readings: {process: {state: 'gone', pid: service.pid}},
+      });
+    expect(service.probe.identity()?.pid).toBe(service.pid);
+  });
+
+  test('is the service when it started while that lived, and that has ended', async () => {
+    const service = await served();
+    name(service.pid);
+    await service.probe.inspect(context);
+    const next = await startProgram('idle.mjs');
+    name(next.pid);
+    await service.probe.inspect(context);
+    signal(service.pid, 'SIGKILL');
+    await until('the service is gone', () => service.probe.read().state === 'gone');
+    expect(await service.probe.inspect(context)).toMatchObject({
+      faults: [],
+      readings: {process: {state: 'alive', identity: {pid: next.pid}, atPort: 'stranger'}},
+    });
+  });
+
   test('signals nobody when the service was never well either', async () => {
     const service = await served();
     name((await startProgram('idle.mjs')).pid);

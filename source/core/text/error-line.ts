@@ -19,6 +19,7 @@ const NEAR = 3;
 
 function findError(lines: readonly string[]): string | undefined {
   let vague: string | undefined;
+  let levelled: string | undefined;
   let between = 0;
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index] ?? '';
@@ -27,9 +28,11 @@ function findError(lines: readonly string[]): string | undefined {
     if (EXACT.some(pattern => pattern.test(said))) return completed(said, lines, index);
     if (vague === undefined && isVague(line, said)) vague = said;
     else between++;
-    if (vague !== undefined && between > NEAR) return vague;
+    if (said !== '' && HAS_LEVEL.test(line)) levelled ??= said;
+    const found = vague ?? levelled;
+    if (found !== undefined && between > NEAR) return found;
   }
-  return vague;
+  return vague ?? levelled;
 }
 
 const NOISE: readonly RegExp[] = [
@@ -101,6 +104,10 @@ const WRONG =
   /\b(?:error|fail(?:ed|ure|s)?|fatal|panic|critical|severe|cannot|can't|could not|couldn't|unable|denied|refused|not found|no such|in use|invalid|aborting|exception|out of memory|timed out)\b/i;
 const HARMLESS =
   /\b(?:warn(?:ing)?|deprecat\w*|info|debug|notice|trace)\b|\b(?:0|no) (?:errors?|failures?|failed)\b/i;
+
+/** The level of a logger; of lines with such a level, one with a word of `WRONG` tells more. */
+const HAS_LEVEL =
+  /^[^a-z]*(?:\[| |^)(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|EMERG(?:ENCY)?|ALERT)(?:[\]: ]|$)/;
 
 function isVague(line: string, said: string): boolean {
   return WRONG.test(said) && !HARMLESS.test(line.slice(0, 120));

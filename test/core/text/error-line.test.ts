@@ -140,6 +140,21 @@ const OUTPUTS: ReadonlyArray<readonly [what: string, output: string, line: strin
     'connection to upstream failed',
   ],
   [
+    'a line of a level that says by no other word that it is an error',
+    'starting\nFATAL: boom happened here\n',
+    'boom happened here',
+  ],
+  [
+    'the reason, not a later word about the end',
+    '[2026-01-27 10:30:05 +0000] [7] [ERROR] Worker failed to boot\n[2026-01-27 10:30:05 +0000] [7] [ERROR] Shutting down: Master\n',
+    'Worker failed to boot',
+  ],
+  [
+    'a level of now, not an error of long ago',
+    `connection failed\n${'request served\n'.repeat(9)}[CRITICAL] out of licences\n`,
+    'out of licences',
+  ],
+  [
     'a warning',
     '(node:7) [DEP0040] DeprecationWarning: The `punycode` module is deprecated\nlistening on 3000\n',
     undefined,

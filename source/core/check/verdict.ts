@@ -12,6 +12,7 @@ import {mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
 import {continued, tellDown} from '../fix/crash-loop.ts';
 import {startGraceMs} from '../fix/start-grace.ts';
 import {withoutWaste} from '../fix/waste.ts';
+import {lastOutcome} from './samples.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
@@ -83,6 +84,7 @@ export function looked(target: TargetState, result: ProbeResult, asked: boolean,
         ? hardEvidence(withFaults(next, faults, at), faults, at)
         : noteReplacement(next, before, at);
     default:
+      if (isSome(faults) && !asked && isFirstSight(next)) return [next, []];
       if (isSome(faults)) return hardEvidence(withFaults(next, faults, at), faults, at);
       return chain(next, target => noteReplacement(target, before, at));
   }
@@ -120,6 +122,13 @@ function maybeRestart(target: TargetState, faults: Failures, at: number): boolea
 function isUnnamed(process: ProcessReading | undefined): boolean {
   if (process?.state === 'gone') return process.via !== 'child' && process.pidFile !== 'left';
   return process?.state === 'zombie' && (process.via === 'port' || process.pidFile === 'missing');
+}
+
+/** No process was ever seen that could have ended, and the first check may find one that no pid file names. */
+function isFirstSight(target: TargetState): boolean {
+  const {process, incident, lastCheck, samples, readings} = target;
+  const known = process ?? incident ?? lastCheck ?? lastOutcome(samples);
+  return known === undefined && isUnnamed(readings.process);
 }
 
 /** Whoever takes restart signals also restarts the service by itself, which takes an application of Python some seconds. */

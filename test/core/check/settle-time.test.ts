@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {healthy, seconds} from '../../helpers/virtual/scenes.ts';
+import {look} from '../../helpers/virtual/virtual-service.ts';
+import {createWorld, type World} from '../../helpers/virtual/world.ts';
 
 describe('settle time', () => {
   test('also applies to a target that was already down for its answers', () => {
@@ -77,4 +79,30 @@ describe('settle time', () => {
     expect(world.target().repair).toMatchObject({step: 'held', reason: 'port_taken'});
     expect(world.fixes()).toHaveLength(0);
   });
+
+  test('does not begin before the first check, which may find a process that no pid file names', () => {
+    const world = createWorld();
+    seeGone(world);
+    expect(world.target().repair.step).toBe('idle');
+    world.advance(seconds(1));
+    expect(world.target()).toMatchObject({health: {level: 'ok'}, incident: undefined});
+    expect(world.notices.map(({text}) => text)).toContain('healthy at first sight');
+    expect(world.logged('warn')).toEqual([]);
+  });
+
+  test('begins after a first check that could not see', () => {
+    const world = createWorld();
+    world.service.blind = true;
+    seeGone(world);
+    world.advance(seconds(1));
+    seeGone(world);
+    expect(world.target().repair.step).toBe('settling');
+  });
 });
+
+/** What the watch sees of a service whose process is gone and whose pid file is not there. */
+function seeGone(world: World): void {
+  const {epoch} = world.target();
+  const result = look({...world.service, blind: false, process: 'gone'}, 'pid-file', false);
+  world.dispatch({type: 'looked', at: world.now(), target: 'web', epoch, asked: false, result});
+}

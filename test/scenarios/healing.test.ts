@@ -29,7 +29,8 @@ async function healedBy({home, service, terminal}: Watch, issue: RegExp): Promis
 test('a service killed with -9 is started again, and the screen says why and how it went', async () => {
   const watch = await watchService();
   watch.service.signal('SIGKILL');
-  const pid = await healedBy(watch, /process not alive +crashed/);
+  // Whoever started it may be late to reap it on a busy machine.
+  const pid = await healedBy(watch, /process not (alive +crashed|reaped +zombie)/);
   expect(pid).not.toBe(watch.service.pid);
   expect(readStatus(watch.home)?.fixes).toHaveLength(1);
 });
@@ -51,8 +52,9 @@ test('a service that answers 500 is restarted at the threshold', async () => {
 
 test('a service that says it is down is restarted, and one that hangs too', async () => {
   const watch = await watchService({preset: 'low-latency'});
+  // What it says is down is its database.
   await watch.service.fault('down');
-  const second = await healedBy(watch, /health check failed +unhealthy/);
+  const second = await healedBy(watch, /health check failed +elsewhere/);
   await watch.service.fault('hang');
   const third = await healedBy(watch, /health check failed +hung/);
   expect(new Set([watch.service.pid, second, third]).size).toBe(3);

@@ -101,8 +101,13 @@ test.concurrent(
 
 describe('a certificate', () => {
   test.concurrent.for([
-    {is: 'nobody vouches for', days: 30, trusted: false, why: /self-signed certificate/},
-    {is: 'has expired', days: -1, trusted: true, why: /certificate has expired/},
+    {
+      is: 'nobody vouches for',
+      days: 30,
+      trusted: false,
+      why: /is self-signed; give its certificate as ca, or set allowSelfSigned/,
+    },
+    {is: 'has expired', days: -1, trusted: true, why: /expired 1 day ago \(\d{4}-\d\d-\d\d\)/},
   ])(
     'that $is makes the service unreachable, and what restarts it is run',
     async ({days, trusted, why}, ctx) => {
@@ -137,7 +142,7 @@ describe('a certificate', () => {
       await diagnosed(scene, agent2, {
         cause: 'unreachable',
         fault: 'tls_failed',
-        sentence: new RegExp(`GET /health: TLS with 127\\.0\\.0\\.1:\\d+ failed: ${why.source}`),
+        sentence: new RegExp(`GET /health: the certificate of 127\\.0\\.0\\.1:\\d+ ${why.source}`),
       });
       await restarted(scene, agent2, 'unreachable', pid);
     },

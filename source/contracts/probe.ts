@@ -88,3 +88,11 @@ export interface FieldExpectation {
   /** A part of a text, or a member of a list. */
   readonly contains?: string;
 }
+
+/** A TCP port on which a process listens. */
+export interface OpenPort {
+  readonly port: number;
+  /** For people: the port, with its address where the asked host does not reach it. */
+  readonly where: string;
+  readonly isReached: boolean;
+}

@@ -44,7 +44,7 @@ export async function createProbes(
   return {
     process: knowable ? {...process, judge: reading => resultOf(reading, {pidFile})} : undefined,
     port: port && {...port, port: endpoint.port, viaApi},
-    ...(local ? {portsOf: portsOfProcess} : {}),
+    ...(local && endpoint ? {portsOf: pid => portsOfProcess(pid, endpoint.host)} : {}),
     owner:
       port && local && knowable
         ? createPortOwner({

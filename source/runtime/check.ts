@@ -1,6 +1,6 @@
 import type {Text} from '../core/model/text.ts';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Answer, Probe, ProbeContext, Sight} from '../contracts/probe.ts';
+import type {Answer, OpenPort, Probe, ProbeContext, Sight} from '../contracts/probe.ts';
 import type {Failure, FailureKind} from '../core/model/fault.ts';
 import {
   type Observation,
@@ -44,7 +44,7 @@ export interface TargetProbes {
   };
   readonly api?: Probe;
   /** The ports on which a process and its descendants listen. */
-  readonly portsOf?: (pid: number) => readonly number[];
+  readonly portsOf?: (pid: number) => readonly OpenPort[];
   /** The target's own checks. An advisory one only warns. */
   readonly checks: readonly ExtraCheck[];
 }
@@ -81,7 +81,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
   if (probes.portsOf && known?.state === 'alive' && results.some(isUnheard)) {
     const ports = probes.portsOf(known.identity.pid);
     // It has opened its port meanwhile.
-    const late = probes.port !== undefined && ports.includes(probes.port.port);
+    const late = ports.some(({port, isReached}) => port === probes.port?.port && isReached);
     if (!late)
       for (const [index, result] of results.entries())
         results[index] = withOtherPorts(result, ports);
@@ -233,8 +233,8 @@ function isUnheard({faults}: ProbeResult): boolean {
   return faults.some(({kind}) => kind === 'connect_refused' || kind === 'port_closed');
 }
 
-/** A process that listens on other ports only is no dead listener: the url may be wrong. */
-function withOtherPorts(result: ProbeResult, ports: readonly number[]): ProbeResult {
+/** A process that listens elsewhere only is no dead listener: the url may be wrong. */
+function withOtherPorts(result: ProbeResult, ports: readonly OpenPort[]): ProbeResult {
   if (ports.length === 0) return result;
   return {
     ...result,
@@ -242,8 +242,11 @@ function withOtherPorts(result: ProbeResult, ports: readonly number[]): ProbeRes
       fault.kind === 'connect_refused' || fault.kind === 'port_closed'
         ? {
             ...fault,
-            listensOn: ports,
-            text: message`${fault.text}; the process listens on ${joined(ports.map(String), message`, `)}`,
+            listensOn: [...new Set(ports.map(({port}) => port))],
+            text: message`${fault.text}; the process listens on ${joined(
+              ports.map(({where}) => where),
+              message`, `,
+            )}`,
           }
         : fault,
     ),

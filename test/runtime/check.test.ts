@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Probe} from '../../source/contracts/probe.ts';
+import type {OpenPort, Probe} from '../../source/contracts/probe.ts';
 import type {CheckReading, ProbeResult} from '../../source/core/model/observation.ts';
 import {TextError} from '../../source/core/text/text-error.ts';
 import {check, type TargetProbes} from '../../source/runtime/check.ts';
@@ -203,17 +203,25 @@ describe('a closed port of a process that lives', () => {
   const seen: ProbeResult = {readings: {process: reading}, faults: []};
   const alive = {...probe('process', () => seen), read: () => reading, judge: () => seen};
   const port = {kind: 'port', port: 3000, viaApi: true, inspect: refused.inspect};
-  const listeningOn = (...ports: readonly number[]) =>
+  const here = (port: number) => ({port, where: String(port), isReached: true});
+  const listeningOn = (...ports: readonly OpenPort[]) =>
     observe({process: alive, api: refused, port, portsOf: () => ports});
 
   test('names the ports on which the process listens instead', async () => {
-    expect(await listeningOn(3001)).toMatchObject({
+    expect(await listeningOn(here(3001))).toMatchObject({
       faults: [{listensOn: [3001], text: 'refused; the process listens on 3001'}],
     });
   });
 
+  test('names the other address on which the process has opened that port', async () => {
+    const elsewhere = {port: 3000, where: '[::1]:3000', isReached: false};
+    expect(await listeningOn(elsewhere, here(3001))).toMatchObject({
+      faults: [{listensOn: [3000, 3001], text: 'refused; the process listens on [::1]:3000, 3001'}],
+    });
+  });
+
   test('names none when the process has opened it meanwhile', async () => {
-    const {faults} = (await listeningOn(3000, 3001)) as {faults: readonly object[]};
+    const {faults} = (await listeningOn(here(3000), here(3001))) as {faults: readonly object[]};
     expect(faults).toEqual([{probe: 'api', kind: 'connect_refused', text: 'refused'}]);
   });
 });

@@ -75,7 +75,7 @@ type FailureDetail =
   | {readonly kind: 'connect_timeout' | 'response_timeout'; readonly hang?: HangKind}
   | {
       readonly kind: 'connect_refused' | 'port_closed';
-      /** The other ports on which the target's process listens. */
+      /** The ports on which the target's process listens instead; the same one where it is open on another address. */
       readonly listensOn?: readonly number[];
     }
   | {readonly kind: PlainFailureKind};

@@ -6,17 +6,17 @@ export interface ListeningSocket {
   readonly uid: number;
 }
 
-/** The sockets that listen on one of `ports`, from lines of `/proc/net/tcp` or `tcp6`. */
+/** The sockets that listen, on one of `ports` if given, from lines of `/proc/net/tcp` or `tcp6`. */
 export function parseSocketTable(
   lines: readonly string[],
-  ports: ReadonlySet<number>,
+  ports?: ReadonlySet<number>,
 ): readonly ListeningSocket[] {
   return lines.flatMap(line => {
     if (stateOf(line) !== LISTEN) return [];
     const [, local = '', , , , , , uid, , inode] = line.trim().split(/\s+/);
     const [address = '', hexPort = ''] = local.split(':');
     const port = Number.parseInt(hexPort, 16);
-    return inode !== undefined && ports.has(port)
+    return inode !== undefined && (ports?.has(port) ?? true)
       ? [{port, address: addressOf(address), inode, uid: Number(uid)}]
       : [];
   });

@@ -27,10 +27,10 @@ test('a restart is awaited as long as the monitor is alive', async () => {
     (request, response) =>
       void setTimeout(
         () => response.end('{"ok":true,"message":"done"}'),
-        request.method === 'POST' ? 700 : 0,
+        request.method === 'POST' ? 2_500 : 0,
       ),
   );
-  expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 400})).toMatchObject({
+  expect(await ask(stateDir, 'restart', {}, {deadlineMs: 60_000, signMs: 2_000})).toMatchObject({
     kind: 'answered',
     answer: {text: 'done'},
   });

@@ -124,7 +124,7 @@ const QUOTED = /(?<=as logged:|日志原文）：)(?:\n {2,}(?!try|请执行).*)
 
 /** Commands, names, and words of the contract. */
 const TYPED =
-  /agent2 \w+.*|drill: \{.*?\}|sh -c .*|--conditions.*|restart: sh|fix: \{use: systemd,|unit: web\}|no effect/g;
+  /agent2 \w+.*|drill: \{.*?\}|sh -c .*|--conditions.*|restart: sh|fix: none|fix: \{use: systemd,|unit: web\}|no effect/g;
 
 /** Every text for people in a document, but for the data beside it and the words of the contract. */
 function sentencesIn(value: unknown): readonly string[] {

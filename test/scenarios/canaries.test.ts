@@ -133,6 +133,8 @@ function prepare({path, stateDir}: Home, port: number): string {
   writeFileSync(
     file,
     `preset: dev
+# One target of each kind of fix fails, and each fix is to have its turn.
+brake: false
 targets:
   - name: web
     url: ${url}

@@ -34,6 +34,7 @@ export function mayEnd(reading: ProcessReading | undefined): boolean {
     reading !== undefined &&
     'via' in reading &&
     reading.state !== 'mismatch' &&
+    !('unnamed' in reading) &&
     isOursForSure(reading)
   );
 }

@@ -29,6 +29,8 @@ export type ProcessReading =
       readonly atPort?: PortWord;
       /** It has the configured name. */
       readonly named?: true;
+      /** The configured name, which it does not have; yet it holds the port, and the target answered right. */
+      readonly unnamed?: string;
       /** Of a zombie: its pid file is gone too, as after an orderly stop. */
       readonly pidFile?: 'missing';
     }

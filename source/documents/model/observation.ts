@@ -43,6 +43,7 @@ const present = {
     words<PortWord>({same: true, relative: true, stranger: true, hidden: true, nobody: true}),
   ),
   named: optional(literal(true)),
+  unnamed: optional(string),
   pidFile: optional(words<'missing'>({missing: true})),
 };
 

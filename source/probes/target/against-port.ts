@@ -39,16 +39,20 @@ export function againstPort({
   known,
   byPort,
   believe,
+  readAgain,
 }: {
   readonly path: string;
   readonly port: TargetPort;
   readonly known: KnownProcess;
   readonly byPort: ProcessFinder;
   believe(candidate: Candidate): ProcessReading | undefined;
+  /** What the file says beside the known process. */
+  readAgain(): FoundProcess;
 }): AgainstPort {
   let contradicted: Contradicted | undefined;
   let answer:
     {readonly key: string; readonly until: number; readonly found: FoundProcess} | undefined;
+  let searchedUntil = 0;
   let confirmed: (ProcessIdentity & {readonly until: number}) | undefined;
 
   return {
@@ -150,12 +154,18 @@ export function againstPort({
 
   /** Compares the known process with the holder of the port, once for each process. */
   async function confirm(signal: AbortSignal, answers: boolean): Promise<FoundProcess | undefined> {
-    const identity = known.identity();
-    if (!identity || known.via !== 'pid-file') return undefined;
+    if (!known.info) return answers ? holderOf(signal) : undefined;
+    const isNamed = known.identity() !== undefined;
+    if ((!isNamed && !answers) || known.via !== 'pid-file') return undefined;
+    const identity = identityIn(known.info);
     if (confirmed && isSame(confirmed, identity) && performance.now() < confirmed.until)
       return undefined;
     const holding = await asked(identity.pid, signal);
-    if (known.identity()?.startKey !== identity.startKey) return undefined;
+    if (!known.info || !isSame(known.info, identity)) return undefined;
+    if (!isNamed) {
+      if (holding.word !== 'same' && holding.word !== 'relative') return undefined;
+      known.noteAnswer();
+    }
     if (holding.word === 'stranger' && answers)
       return contradict(identity, holding, signal, {reading: seen() ?? unknown()}, true);
     known.noteWord(holding.word);
@@ -174,6 +184,14 @@ export function againstPort({
           : {}),
       }
     );
+  }
+
+  /** The file names nobody: whoever holds the port of a target that answers right is the service. */
+  async function holderOf(signal: AbortSignal): Promise<FoundProcess | undefined> {
+    if (performance.now() < searchedUntil) return undefined;
+    searchedUntil = performance.now() + VALID_MS;
+    const {reading} = await byPort.inspect(signal);
+    return 'identity' in reading ? readAgain() : undefined;
   }
 
   function accept(candidate: Candidate, {word, relative}: Holding): FoundProcess | undefined {

@@ -33,7 +33,8 @@ export function byPidFile(
 ): ProcessFinder {
   /** When the file that named the known process was written. */
   let namedAt: number | undefined;
-  const judge = port && againstPort({path, port, known, byPort, believe});
+  const judge =
+    port && againstPort({path, port, known, byPort, believe, readAgain: () => named(false)});
 
   return {
     read() {

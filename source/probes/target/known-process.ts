@@ -56,6 +56,8 @@ export interface KnownProcess {
   glanceAt(info: ProcessInfo): ProcessInfo | undefined;
   /** What the port says about the known one, from here on a part of its readings. */
   noteWord(word: PortWord): void;
+  /** The known one answered right: another name than the configured one makes it no stranger from here on. */
+  noteAnswer(): void;
   /** A process that proved to be one of the target's. */
   noteKin(pid: number): void;
   /** A process that proved to be none of the target's. */
@@ -106,6 +108,12 @@ export function createKnownProcess(processName: string | undefined): KnownProces
       known = {...known, atPort: word};
       last = undefined;
     },
+    noteAnswer() {
+      if (!known?.mismatch) return;
+      known = {...known, mismatch: false, unnamed: processName};
+      noteKin(known.info.pid);
+      last = undefined;
+    },
     noteKin,
     forget(identity) {
       if (known && isSame(known.info, identity)) known = last = undefined;
@@ -132,10 +140,13 @@ export function createKnownProcess(processName: string | undefined): KnownProces
         processName !== undefined &&
         info.state !== 'zombie' &&
         ((same && same.named === true) || matchesName(info.pid, processName));
+      const lacksName = processName !== undefined && info.state !== 'zombie' && !isNamed;
+      const hasAnswered = same?.unnamed !== undefined;
       known = {
         info,
         via,
-        mismatch: processName !== undefined && info.state !== 'zombie' && !isNamed,
+        mismatch: lacksName && !hasAnswered,
+        ...(lacksName && hasAnswered ? {unnamed: processName} : {}),
         command: description.command,
         startedAt: description.startedAt,
         ...(isNamed ? {named: true} : {}),
@@ -146,7 +157,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
       known = {...same, info};
     }
     const identity = {pid: info.pid, startKey: info.startKey};
-    const {mismatch, command, startedAt, atPort, named} = known;
+    const {mismatch, command, startedAt, atPort, named, unnamed} = known;
     const reading: ProcessReading = mismatch
       ? {state: 'mismatch', identity, via, command, wanted: processName ?? ''}
       : {
@@ -157,6 +168,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
           startedAt,
           ...(atPort === undefined ? {} : {atPort}),
           ...(named ? {named} : {}),
+          ...(unnamed === undefined ? {} : {unnamed}),
         };
     last = {info, reading};
     return reading;
@@ -188,6 +200,7 @@ interface Known {
   readonly command: string;
   readonly startedAt: number;
   readonly named?: true;
+  readonly unnamed?: string;
   readonly atPort?: PortWord;
 }
 

@@ -59,13 +59,17 @@ function faultOf(reading: ProcessReading, pidFile: string | undefined): Failure 
         probe,
         kind: 'process_mismatch',
         pid: reading.identity.pid,
-        text: message`process ${reading.identity.pid} is "${reading.command}", expected a name with "${reading.wanted}"`,
+        text: mismatchText(reading.identity.pid, reading.command, reading.wanted),
       };
     case 'alive':
     case 'traced':
     case 'unknown':
       return undefined;
   }
+}
+
+function mismatchText(pid: number, command: string, wanted: string): Text {
+  return message`process ${pid} is "${command}", expected a name with "${wanted}"`;
 }
 
 function goneText(
@@ -90,6 +94,16 @@ function warningsOf(reading: ProcessReading, distrust: Text | undefined): readon
   const probe = 'process';
   return [
     ...(distrust === undefined ? [] : [{probe, kind: 'pid_file_invalid', text: distrust} as const]),
+    ...('unnamed' in reading && reading.unnamed !== undefined
+      ? [
+          {
+            probe,
+            kind: 'process_mismatch',
+            pid: reading.identity.pid,
+            text: mismatchText(reading.identity.pid, reading.command, reading.unnamed),
+          } as const,
+        ]
+      : []),
     ...(reading.state === 'traced'
       ? [
           {

@@ -48,6 +48,24 @@ describe('before the first good answer', () => {
     ]);
   });
 
+  test('the log does not promise a restart that the answer rules out once the port is open', () => {
+    const world = createWorld();
+    world.service.answer = {
+      probe: 'api',
+      kind: 'connect_refused',
+      text: 'GET /healht: connection refused',
+    };
+    world.advance(20_000);
+    const healing = /start grace: healing waits/;
+    expect(world.logged('down').map(({text}) => text)).toEqual([expect.stringMatching(healing)]);
+    world.service.answer = NOT_FOUND;
+    world.advance(HOUR);
+    expect(world.fixes()).toEqual([]);
+    expect(world.logged('change').map(({text}) => text)).toEqual([
+      'still down: probe_wrong: GET /healht: status 404, expected 200; not restarted: it was never good yet, so the check may ask for the wrong thing',
+    ]);
+  });
+
   test('a child that answers so is not said to be starting', () => {
     const world = createWorld({fix: 'child', startMs: 0});
     world.service.answer = NOT_FOUND;

@@ -202,11 +202,25 @@ function verdict(target: TargetState, faults: Failures, seenAlive: boolean, at: 
     down,
     target =>
       incident.down
-        ? [target, []]
+        ? noMoreHealing(target, incident.cause, text, at)
         : tellDown(target, text, at, cause === 'stopped_on_purpose' ? 'warning' : 'error'),
     target => (waiting ? [target, []] : act(target, cause, seenAlive, at)),
     target => [target, [{type: 'write-status'}]],
   );
+}
+
+/** A log line promised a restart after the start grace, and the answer now says that none will come. `text` is the verdict's. */
+function noMoreHealing(
+  target: TargetState,
+  before: Cause | undefined,
+  text: Text,
+  at: number,
+): Step {
+  const {graceUntil, incident} = target;
+  const isPromised = graceUntil !== undefined && at < graceUntil && before !== undefined;
+  if (!isPromised || isOnlyTold(target, before) || !isOnlyTold(target, incident?.cause ?? before))
+    return [target, []];
+  return notify(target, {at, level: 'error', kind: 'change', text: message`still ${text}`});
 }
 
 /** Why nothing follows the verdict for now, as the end of the log sentence. */

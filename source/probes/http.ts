@@ -14,7 +14,7 @@ import {otherProtocol} from '../io/net/other-protocol.ts';
 import {createTlsClient} from '../io/net/tls-client.ts';
 import {checkResult, timeMetric, unknownResult} from './shared/check-result.ts';
 import {blameOf, judgeBody, judgeText, startOf, type Asker} from './shared/http-body.ts';
-import {answererOf} from './shared/http-answerer.ts';
+import {answererOf, withSender} from './shared/http-answerer.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 import {say} from '../core/text/say.ts';
 
@@ -274,7 +274,7 @@ function judgeStatus(
     probe,
     kind: 'status_unexpected',
     ...told,
-    text: message`${request}: status ${status}, expected ${wanted}${blame}`,
+    text: message`${request}: status ${withSender(told)}, expected ${wanted}${blame}`,
     ...blamed,
   };
 }

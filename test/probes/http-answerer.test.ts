@@ -33,6 +33,19 @@ describe('an unexpected status', () => {
       kind: 'status_unexpected',
       status: 502,
       from: {server: 'nginx/1.22.1', via: '1.1 edge', page: 'nginx'},
+      text: 'GET /health: status 502 from nginx, expected 200-399',
+    });
+  });
+
+  test.each([
+    ['502 Bad Gateway', ['Server: Varnish'], '502 from Varnish'],
+    ['504 Gateway Timeout', ['Via: 1.1 edge'], '504 from 1.1 edge'],
+    ['503 Service Unavailable', ['Server: nginx'], '503'],
+    ['500 Oh', ['Server: nginx'], '500'],
+    ['502 Bad Gateway', [], '502'],
+  ])('of %s with %j is told as %s', async (status, headers, told) => {
+    expect(await faultOf(answer(status, headers, 'oops'))).toMatchObject({
+      text: `GET /health: status ${told}, expected 200-399`,
     });
   });
 

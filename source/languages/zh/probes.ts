@@ -79,6 +79,7 @@ export const zh: Catalogue = {
   '{}: redirected to {}, which was not followed': '{}：被重定向到 {}，未跟随',
   '{}: too many redirects, the last with {}': '{}：反复重定向，最后一次状态码 {}',
   '{}: status {}, expected {}{}': '{}：状态码 {}，应为 {}{}',
+  '{} from {}': '{}（来自 {}）',
   '{}: status {} redirects to {}, so the expected body was not seen; use that url':
     '{}：状态码 {} 指向 {}，未能看到预期的正文；请直接填写它指向的 URL',
   'status {} in {}': '状态码 {}，耗时 {}',

@@ -1,4 +1,6 @@
 import type {Failure} from '../../core/model/fault.ts';
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import type {HttpAnswer} from '../../io/net/http.ts';
 import {proxyPage} from './proxy-page.ts';
@@ -29,6 +31,16 @@ export function answererOf({
     ...(waitMs === undefined ? {} : {retryAfterMs: waitMs}),
     ...(location === undefined ? {} : {location: sanitize(location, 200)}),
   };
+}
+
+/** A status, with its sender where a gateway did not reach the service: `502 from nginx/1.24`. */
+export function withSender({status, from = {}}: Pick<StatusFault, 'status' | 'from'>): Text {
+  const {page, server, via} = from;
+  // A service behind a proxy answers 503 by itself, with the proxy's headers.
+  const sender = page ?? (status === 503 ? undefined : (server ?? via));
+  return sender === undefined || ![502, 503, 504].includes(status)
+    ? String(status)
+    : message`${status} from ${sender}`;
 }
 
 /** Seconds, or a date by this machine's clock. */

@@ -41,5 +41,7 @@ export function mayEnd(reading: ProcessReading | undefined): boolean {
 
 /** Whether agent2 may send SIGCONT. It harms nobody, so that holding the port is enough; contradicted facts are not. */
 export function mayWake(reading: ProcessReading | undefined): boolean {
-  return mayEnd(reading) || (reading !== undefined && 'via' in reading && reading.via === 'port');
+  if (mayEnd(reading)) return true;
+  if (reading === undefined || !('via' in reading)) return false;
+  return reading.via === 'port' || ('unnamed' in reading && isOursForSure(reading));
 }

@@ -67,6 +67,20 @@ describe('a process is ended', () => {
   });
 });
 
+test('a process without the configured name that serves on the port is continued, and never ended', () => {
+  const reading: ProcessReading = {
+    state: 'stopped',
+    identity: {pid: 4_000, startKey: '1'},
+    via: 'pid-file',
+    command: 'myapp',
+    atPort: 'same',
+    unnamed: 'python',
+  };
+  expect(mayWake(reading)).toBe(true);
+  expect(mayEnd(reading)).toBe(false);
+  expect(mayWake({...reading, atPort: 'stranger'})).toBe(false);
+});
+
 test('an unknown process, and one of another name, is neither ended nor continued', () => {
   const identity = {pid: 7, startKey: '7'};
   const readings: readonly ProcessReading[] = [

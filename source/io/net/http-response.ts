@@ -215,5 +215,7 @@ function cutHead(start: string): Progress {
 }
 
 function foreign(start: string): Progress {
-  return {broken: message`it starts with ${sanitize(start, 40)}`, foreign: true};
+  const broken = message`it starts with ${sanitize(start, 40)}`;
+  // A status line that cannot be read is bad HTTP, and no other protocol.
+  return /^HTTP\//i.test(start) ? {broken} : {broken, foreign: true};
 }

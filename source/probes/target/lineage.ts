@@ -19,7 +19,7 @@ export interface Lineage {
 }
 
 /** `parent`: an ancestor, such as a manager that holds the socket for its workers. */
-export type Kinship = 'parent' | 'leftover' | 'successor';
+type Kinship = 'parent' | 'leftover' | 'successor';
 
 /** A start time is rounded to 10 ms. */
 const ROUNDING_MS = 20;

@@ -126,7 +126,7 @@ const WARNINGS: ReadonlyArray<readonly Fault[]> = [
 
 const api = {probe: 'api', kind: 'status_unexpected'} as const;
 /** Answers about the question, or about something else than the service. */
-export const ANSWERS: readonly Failure[] = [
+const ANSWERS: readonly Failure[] = [
   {...api, status: 404, text: 'status 404'},
   {...api, status: 503, from: {page: 'nginx'}, text: 'status 503'},
   {...api, status: 503, retryAfterMs: 120_000, text: 'status 503'},

@@ -121,12 +121,16 @@ describe('the head of a response', () => {
     '220 mail.example ESMTP\r\n',
     '\x15\x03\x01\x00\x02\x02\x46',
     'H2',
-    'HTTP/1.1 20 OK\r\n',
-    'HTTP/1.1 2000 OK\r\n',
-    'HTTP/1.1 OK\r\n',
-  ])('%j is none', text => {
-    expect(readText(text).progress).toEqual(BROKEN);
+  ])('%j is none of HTTP', text => {
+    expect(readText(text).progress).toEqual({...BROKEN, foreign: true});
   });
+
+  test.each(['HTTP/1.1 20 OK\r\n', 'HTTP/1.1 2000 OK\r\n', 'HTTP/1.1 OK\r\n'])(
+    '%j is a broken one of HTTP',
+    text => {
+      expect(readText(text).progress).toEqual(BROKEN);
+    },
+  );
 
   test('without end is cut', () => {
     expect(readText('HTTP/1.1 200 OK\r\nContent-Le').progress).toEqual({
@@ -144,7 +148,7 @@ describe('the head of a response', () => {
       onBody: () => undefined,
       onOddity: () => undefined,
     });
-    expect(reader.read(Buffer.from('SSH'))).toEqual(BROKEN);
+    expect(reader.read(Buffer.from('SSH'))).toEqual({...BROKEN, foreign: true});
   });
 
   test('tells where it leads', () => {

@@ -21,7 +21,7 @@ interface Address {
 }
 
 /** What the looks themselves show; whether a second request stayed unanswered the caller knows. */
-export type SocketLook = Omit<HangLook, 'repeated'>;
+type SocketLook = Omit<HangLook, 'repeated'>;
 
 /** Takes the second look; undefined where the looks prove nothing, such as when a process of the service ended. */
 export type SecondLook = () => Promise<SocketLook | undefined>;

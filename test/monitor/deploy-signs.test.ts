@@ -58,6 +58,14 @@ describe('a process that is gone, with its pid file left behind,', () => {
     expect(await service.look()).toMatchObject([gone]);
   });
 
+  test('has only its settle time when its pid file was removed, as by an orderly stop', async () => {
+    const service = await killed();
+    rmSync(pidFile);
+    const faults = await service.look();
+    expect(faults.map(({kind}) => kind)).not.toContain('being_restarted');
+    expect(faults).toHaveLength(1);
+  });
+
   test('is being restarted while another process of the same command warms up', async () => {
     const service = await killed();
     const [command, ...args] = service.argv;

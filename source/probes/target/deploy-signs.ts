@@ -52,7 +52,7 @@ export function createDeploySigns({
     },
     async find(signal) {
       if (!known) return undefined;
-      return successorText(known) ?? (await changeText(known, signal));
+      return successorText(known) ?? (await changeText(known, pidFile, signal));
     },
   };
 
@@ -69,10 +69,15 @@ export function createDeploySigns({
   }
 }
 
-async function changeText({versions}: Known, signal: AbortSignal): Promise<Text | undefined> {
+/** A missing pid file is no sign: an orderly stop removes it, too, and the settle time is for that. */
+async function changeText(
+  {versions}: Known,
+  pidFile: string | undefined,
+  signal: AbortSignal,
+): Promise<Text | undefined> {
   for (const [path, version] of versions) {
     const file = await readFileChange(path, {timeoutMs: STAT_MS, signal});
-    if (file.kind === 'missing') return message`${path} is being replaced`;
+    if (file.kind === 'missing' && path !== pidFile) return message`${path} is being replaced`;
     if (file.kind === 'there' && file.version !== version && file.changedMs < RECENT_MS)
       return message`${path} has just been replaced`;
   }

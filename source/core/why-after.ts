@@ -27,6 +27,17 @@ const LEFT: Readonly<Record<string, Text>> = Object.fromEntries(
         message`the heal budget of all targets is used up`,
       ],
       [message`agent2 resume ${''} ends it`, ''],
+      [message`agent2 restart ${''} does it now`, ''],
+      [message`waits ${''} as the service asked (Retry-After)`, ''],
+      [message`its fix waits for a check of the other targets: several turned bad together`, ''],
+      [
+        message`its fix waits for that of ${''}: many targets turned bad together, and ${''} is tried first`,
+        '',
+      ],
+      [
+        message`its fix waits for that of ${''}: one at a time, since many targets turned bad together`,
+        '',
+      ],
       [message`confirming`, ''],
       [message`checking again`, ''],
       [message`first check running`, ''],

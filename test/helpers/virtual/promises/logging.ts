@@ -106,20 +106,17 @@ export const logging: Readonly<Record<string, Rule>> = {
           throw new Error(`promised by nobody: ${facts}`);
         const {repair, blockedBy} = target;
         if (target.paused) expect(why).toContain('paused');
-        else if (repair.step === 'deferred')
-          expect(why).toContain(
-            blockedBy && 'target' in blockedBy ? blockedBy.target : 'heal budget',
-          );
+        else if (repair.step === 'deferred') expect(why).toContain(blockerWord(blockedBy));
         else if (
           repair.step === 'held' &&
           world.now() >= repair.nextAttemptAt &&
           blockedBy &&
           !target.observing
         )
-          expect(why).toContain('target' in blockedBy ? blockedBy.target : 'heal budget');
+          expect(why).toContain(blockerWord(blockedBy));
         else if (target.incident?.down && repair.step === 'idle')
           expect(why).toMatch(
-            /observe only|no restart is configured|notFor|start grace|recovering|checking again|confirming/,
+            /observe only|no restart is configured|not restarted|Retry-After|notFor|start grace|recovering|checking again|confirming/,
           );
       }
     },
@@ -236,7 +233,11 @@ export const logging: Readonly<Record<string, Rule>> = {
               const {incident} = target;
               const young =
                 fix.result === 'success' &&
-                !(incident?.down && incident.cause && isSameFailure(fix.cause, incident.cause));
+                !(
+                  incident?.down &&
+                  incident.began &&
+                  isSameFailure(fix.cause, incident.began.cause)
+                );
               // Nothing was restarted, so there is nothing to judge.
               const untaken = render(fix.detail ?? '').includes('no process consumed');
               if (!underWay && !unseen && !young && !untaken)
@@ -281,3 +282,8 @@ export const logging: Readonly<Record<string, Rule>> = {
     };
   },
 };
+
+function blockerWord(blockedBy: TargetState['blockedBy']): string {
+  if (blockedBy && 'target' in blockedBy) return blockedBy.target;
+  return blockedBy?.reason === 'heal budget' ? 'heal budget' : 'turned bad together';
+}

@@ -5,6 +5,7 @@ import type {Measurements} from '../../core/evidence.ts';
 import type {ProcessIdentity, Readings} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
 import {sameProcess} from '../process/processes.ts';
+import {isSame} from '../process/identity.ts';
 import {recent} from './recent.ts';
 import {memoryGroupOf, oomKills, type MemoryGroup} from './memory-group.ts';
 
@@ -80,8 +81,7 @@ export function subjectOf(
 export function baselineOf({process: reading}: Readings, before: Baseline): Baseline {
   if (reading?.state !== 'alive') return before.identity ? {} : before;
   const {identity, command, startedAt} = reading;
-  const same =
-    before.identity?.pid === identity.pid && before.identity.startKey === identity.startKey;
+  const same = isSame(before.identity, identity);
   if (process.platform !== 'linux') return same ? before : {identity, command, startedAt};
   const group = same ? before.group : memoryGroupOf(identity.pid);
   const cwd = same ? before.cwd : cwdOf(identity.pid);
@@ -107,7 +107,7 @@ function commandOf(
   identity: ProcessIdentity,
   {identity: seen, command}: Baseline,
 ): string | undefined {
-  return seen?.pid === identity.pid && seen.startKey === identity.startKey ? command : undefined;
+  return isSame(seen, identity) ? command : undefined;
 }
 
 /** Unknown without permission, or when the process is gone. */

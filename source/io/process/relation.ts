@@ -1,4 +1,4 @@
-import type {ProcessIdentity} from '../../core/model/observation.ts';
+import {isSame} from './identity.ts';
 import {kinOf, type Kin} from './kin.ts';
 
 /**
@@ -62,8 +62,4 @@ function isNameless({words: [word = '[']}: Kin): boolean {
 /** The same words mean another program in another directory, unless the first of them that is no option is a whole path. */
 function isAbsolute([, ...words]: readonly string[]): boolean {
   return words.find(word => !word.startsWith('-'))?.startsWith('/') ?? false;
-}
-
-function isSame(a: ProcessIdentity, b: ProcessIdentity): boolean {
-  return a.pid === b.pid && a.startKey === b.startKey;
 }

@@ -4,6 +4,7 @@ import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
 import type {Listener} from '../../io/net/listeners.ts';
 import {acceptsConnections} from '../../io/net/listens.ts';
+import {identityIn, isSame} from '../../io/process/identity.ts';
 import {kinOf} from '../../io/process/kin.ts';
 import {describeProcess, readProcess, type ProcessInfo} from '../../io/process/processes.ts';
 import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts';
@@ -317,12 +318,4 @@ function keyOf({reading, candidate}: Named): string {
   const pid =
     'identity' in reading ? reading.identity.pid : reading.state === 'gone' ? reading.pid : '';
   return `${reading.state} ${pid ?? ''} ${candidate?.pid ?? ''} ${candidate?.startKey ?? ''}`;
-}
-
-function identityIn({pid, startKey}: ProcessIdentity): ProcessIdentity {
-  return {pid, startKey};
-}
-
-function isSame(a: ProcessIdentity, b: ProcessIdentity): boolean {
-  return a.pid === b.pid && a.startKey === b.startKey;
 }

@@ -1,6 +1,6 @@
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {kinOf} from '../../io/process/kin.ts';
-import {identityOf, isSame} from './identity.ts';
+import {identityOf, isSame} from '../../io/process/identity.ts';
 
 /** Who held the port before a fix: what was there already proves nothing about what the fix brings. */
 export interface Before {

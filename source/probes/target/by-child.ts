@@ -2,6 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {OwnedChild} from '../../contracts/fix.ts';
 import type {ProcessReading} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
+import {isSame} from '../../io/process/identity.ts';
 import {sameProcess} from '../../io/process/processes.ts';
 import type {KnownProcess, ProcessFinder} from './known-process.ts';
 
@@ -25,10 +26,7 @@ export function byChild(child: WatchedChild, known: KnownProcess): ProcessFinder
 
   function find(cheap: boolean): ProcessReading {
     const identity = child.identity();
-    const same =
-      identity && known.info?.pid === identity.pid && known.info.startKey === identity.startKey
-        ? known.info
-        : undefined;
+    const same = identity && isSame(known.info, identity) ? known.info : undefined;
     const info = cheap && same ? known.glanceAt(same) : identity && sameProcess(identity);
     // Reads a zombie as alive, since node reaps it within a turn of the loop and only then reports how it ended.
     const reading =

@@ -7,7 +7,7 @@ import {kinOf, type Kin} from '../../io/process/kin.ts';
 import {newerProcesses} from '../../io/process/newer-processes.ts';
 import {describeProcess} from '../../io/process/processes.ts';
 import {relationOf} from '../../io/process/relation.ts';
-import {isSame} from './identity.ts';
+import {isSame} from '../../io/process/identity.ts';
 
 /** Signs that somebody is replacing or restarting a process that is gone. */
 export interface DeploySigns {

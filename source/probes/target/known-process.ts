@@ -7,6 +7,7 @@ import type {
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {kinOf, type Kin} from '../../io/process/kin.ts';
+import {isSame} from '../../io/process/identity.ts';
 import {
   belongsTo,
   describeProcess,
@@ -202,10 +203,6 @@ interface Known {
   readonly named?: true;
   readonly unnamed?: string;
   readonly atPort?: PortWord;
-}
-
-function isSame(a: ProcessIdentity, b: ProcessIdentity): boolean {
-  return a.pid === b.pid && a.startKey === b.startKey;
 }
 
 /** A worker forked next to the known process: same group, same command line. */

@@ -3,7 +3,7 @@ import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {kinOf, type Kin} from '../../io/process/kin.ts';
 import {describeProcess, readProcess, sameProcess} from '../../io/process/processes.ts';
 import {relationOf} from '../../io/process/relation.ts';
-import {isSame} from './identity.ts';
+import {isSame} from '../../io/process/identity.ts';
 
 /** What the target's process was while all was well, which tells its relatives after its end. */
 export interface Lineage {

@@ -15,7 +15,7 @@ import {kinOf, type Kin} from '../../io/process/kin.ts';
 import {describeProcess, matchesName, sameProcess} from '../../io/process/processes.ts';
 import {relationOf} from '../../io/process/relation.ts';
 import {holdersBefore, isOfOld, type Before} from './before-fix.ts';
-import {identityOf, isSame} from './identity.ts';
+import {identityOf, isSame} from '../../io/process/identity.ts';
 import {isSameProgram, type Lineage} from './lineage.ts';
 import {isServiceManager} from './service-manager.ts';
 

@@ -1,4 +1,5 @@
-import {commonCauseBlocker, foreseenSuspicion} from './brake/common-cause.ts';
+import {commonCauseBlocker} from './brake/common-cause.ts';
+import {foreseenSuspicion} from './brake/suspicion.ts';
 import {blocksDependents, wantsFix} from './phase.ts';
 import {RETRY_PAUSE_MS} from './model/policy.ts';
 import type {State} from './model/state.ts';

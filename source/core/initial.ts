@@ -1,4 +1,4 @@
-import {recalledCause} from './brake/common-cause.ts';
+import {recalledCause} from './brake/lasting.ts';
 import {MAX_PAUSE_MS} from './model/policy.ts';
 import {markDown, newHealth} from './check/health.ts';
 import {emptyMemory, questionOf} from './memory.ts';

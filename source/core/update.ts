@@ -1,6 +1,7 @@
 import {blockerOf, foreseenBlocker, sameBlocker} from './blocked-by.ts';
 import {checked} from './check/checking.ts';
-import {shiftedCause, withCommonCause} from './brake/common-cause.ts';
+import {withCommonCause} from './brake/common-cause.ts';
+import {shiftedCause} from './brake/lasting.ts';
 import {clockJumped} from './clock-jump.ts';
 import {doubt} from './check/doubt.ts';
 import {observing, paused, presetChanged, restartRequested, resumed} from './controls.ts';

@@ -33,6 +33,7 @@ function windowMs({policy: {intervalMs, timeoutMs}}: TargetState): number {
   return intervalMs + timeoutMs;
 }
 
+/** What the targets that have just turned bad show: most are bad, two or more are, or nothing. */
 export function suspicionOf(
   state: State,
   changes: readonly Change[],
@@ -92,6 +93,8 @@ function suspected(
   const others = placesWhere(state.targets.tree, ({watched}) => watched > 0).filter(
     place => !bad.includes(place),
   );
+  // All are bad, and none of them may be fixed.
+  if (others.length === 0) return undefined;
   const count = Math.min(MOST_ASKED, others.length);
   const asked = Array.from(
     {length: count},

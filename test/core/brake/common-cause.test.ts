@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {PresetName} from '../../../source/config/presets.ts';
+import {stateText} from '../../../source/documents/control/state.ts';
+import {stateFrom} from '../../helpers/documents.ts';
 import {minutes, seconds} from '../../helpers/virtual/scenes.ts';
 import {createWorld, type TargetOptions, type World} from '../../helpers/virtual/world.ts';
 
@@ -152,6 +154,22 @@ test('a minority that turns bad together is healed at once', () => {
   world.advance(seconds(5));
   expect(world.fixes()).toHaveLength(4);
   expect(levels(world)).toEqual(Array.from({length: 10}, () => 'ok'));
+});
+
+test('targets that agent2 only observes have no common cause, and an attached screen sees the same', () => {
+  const world = createWorld({targets: named(4, {fix: 'none', preset: 'low-latency'})});
+  world.advance(seconds(30));
+  world.observe(({after}) =>
+    expect(stateFrom(stateText(after))?.commonCause).toEqual(after.commonCause),
+  );
+  broken(world);
+  world.advance(1_500);
+  world.serviceOf('s3').api = 'ok';
+  world.advance(2_200);
+  world.serviceOf('s3').api = 'error';
+  world.advance(seconds(20));
+  expect(levels(world)).toEqual(['down', 'down', 'down', 'down']);
+  expect(world.state().commonCause).toBeUndefined();
 });
 
 test('a person may restart a target that is held for a common cause', () => {

@@ -6,16 +6,16 @@ import {STOPPED_ADVICE} from '../advice.ts';
 import type {Cause} from '../model/cause.ts';
 import {judgeRelapsed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
-import type {ProbeResult, ProcessIdentity, ProcessReading} from '../model/observation.ts';
+import type {ProbeResult, ProcessIdentity} from '../model/observation.ts';
 import {askedToWaitUntil, isOnlyTold, toldText} from '../fix/limits.ts';
 import {mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
 import {continued, tellDown} from '../fix/crash-loop.ts';
 import {startGraceMs} from '../fix/start-grace.ts';
 import {withoutWaste} from '../fix/waste.ts';
-import {lastOutcome} from './samples.ts';
+import {awaitManager, isBeingRestarted, isFirstSight, maybeRestart, settle} from './settling.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
-import {left, span} from '../text/span.ts';
+import {left} from '../text/span.ts';
 import type {TargetState} from '../model/target.ts';
 import {newIncident, withFaults} from '../fix/incident.ts';
 import {isReplaced, withReadings} from '../readings.ts';
@@ -27,8 +27,6 @@ import {verifyFaults} from '../fix/verification.ts';
 const CONFIRM_MS = 100;
 /** The pause after an inspection that could not see the process. */
 const REINSPECT_MS = 1_000;
-/** The pause before a manager that restarts the service is asked again. */
-const MANAGER_MS = 2_000;
 
 /** A failed check without hard evidence: logs the first failure, gives a verdict at the threshold. */
 export function softEvidence(target: TargetState, faults: Failures, at: number): Step {
@@ -107,66 +105,6 @@ function concluded(
   if (isBeingRestarted(blamed, faults, at)) return awaitManager(blamed, faults, told, at);
   if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
   return verdict(blamed, faults, wasAlive(target), at);
-}
-
-/** The process has just gone and nothing names it any more, as halfway through an external restart. */
-function maybeRestart(target: TargetState, faults: Failures, at: number): boolean {
-  return (
-    at < (target.goneSince ?? at) + settleMs(target) &&
-    isUnnamed(target.readings.process) &&
-    !faults.some(fault => fault.kind === 'port_foreign')
-  );
-}
-
-/** Dead, and no pid file names it any more. A zombie has ended as well: only its parent has not noticed. */
-function isUnnamed(process: ProcessReading | undefined): boolean {
-  if (process?.state === 'gone') return process.via !== 'child' && process.pidFile !== 'left';
-  return process?.state === 'zombie' && (process.via === 'port' || process.pidFile === 'missing');
-}
-
-/** No process was ever seen that could have ended, and the first check may find one that no pid file names. */
-function isFirstSight(target: TargetState): boolean {
-  const {process, incident, lastCheck, samples, readings} = target;
-  const known = process ?? incident ?? lastCheck ?? lastOutcome(samples);
-  return known === undefined && isUnnamed(readings.process);
-}
-
-/** Whoever takes restart signals also restarts the service by itself, which takes an application of Python some seconds. */
-const OTHERS_SETTLE_MS = 5_000;
-
-function settleMs({policy, settings: {traits, overrides}}: TargetState): number {
-  return traits.takenByOthers && overrides.settleMs === undefined
-    ? Math.max(policy.settleMs, OTHERS_SETTLE_MS)
-    : policy.settleMs;
-}
-
-function settle(target: TargetState, at: number): Step {
-  const untilAt = (target.goneSince ?? at) + settleMs(target);
-  const text = message`the process is gone and no pid file names it: somebody may be restarting it; waiting ${span(untilAt - at)}`;
-  return notify(
-    {...target, repair: {step: 'settling', untilAt}},
-    {at, level: 'warning', kind: 'warn', text},
-  );
-}
-
-/** Its manager starts or restarts it right now: that gets as long as a start may take. */
-function isBeingRestarted({incident, policy}: TargetState, faults: Failures, at: number): boolean {
-  return (
-    faults.some(({kind}) => kind === 'being_restarted') &&
-    at < (incident?.startedAt ?? at) + policy.startGraceMs
-  );
-}
-
-/** Waits for the manager, and asks it again soon. */
-function awaitManager(target: TargetState, faults: Failures, told: boolean, at: number): Step {
-  const waiting: TargetState = {
-    ...target,
-    repair: {step: 'settling', untilAt: at + MANAGER_MS},
-  };
-  const says = faults.find(({kind}) => kind === 'being_restarted')?.text ?? '';
-  return told
-    ? [waiting, []]
-    : notify(waiting, {at, level: 'warning', kind: 'warn', text: message`${says}: waiting for it`});
 }
 
 /** The target is down: logs it once, then follows the plan. `seenAlive`: the evidence is against a known process. */

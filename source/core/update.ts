@@ -24,8 +24,7 @@ import {mapTargets, withTarget} from './targets.ts';
 import {problemName} from './text/problem-name.ts';
 import {message, sameText} from './text/message.ts';
 import {looked} from './check/verdict.ts';
-import {isHeldWithOthers} from './fix/repair.ts';
-import {defer, holdTogether, isBrief, undeferred} from './fix/waiting.ts';
+import {reblocked} from './fix/waiting.ts';
 
 /**
  * The only place of decisions: takes an event, its time and the state before; returns the state after and the effects. Pure. `scope` limits
@@ -225,22 +224,7 @@ function readied(
 function refreshed(state: State, target: TargetState, at: number): Step {
   const blockedBy = blockerOf(state, target, at);
   if (sameBlocker(blockedBy, target.blockedBy)) return [target, []];
-  const next: TargetState = {...target, blockedBy};
-  if (isHeldTogether(next)) return blockedBy ? [next, []] : undeferred(next, target.blockedBy, at);
-  if (holdsTogether(next)) return holdTogether(next, at);
-  if (next.repair.step !== 'deferred') return [next, []];
-  if (!blockedBy) return undeferred(next, target.blockedBy, at);
-  return isBrief(target.blockedBy) ? defer(next, at) : [next, []];
-}
-
-/** Held for a cause that it shares with others. */
-function isHeldTogether({repair}: TargetState): boolean {
-  return repair.step === 'held' && repair.reason === 'common_cause';
-}
-
-/** Waits for its fix while the canary of a common cause has just failed. */
-function holdsTogether({repair, blockedBy}: TargetState): boolean {
-  return (repair.step === 'deferred' || repair.step === 'waiting') && isHeldWithOthers(blockedBy);
+  return reblocked({...target, blockedBy}, target.blockedBy, at);
 }
 
 /** Foresees the blocker of an incident that begins and wants a fix in one step, like the end of a child. */

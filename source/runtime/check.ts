@@ -1,6 +1,6 @@
 import type {Text} from '../core/model/text.ts';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Answer, OpenPort, Probe, ProbeContext, Sight} from '../contracts/probe.ts';
+import type {OpenPort, Probe, ProbeContext, Sight} from '../contracts/probe.ts';
 import type {Failure, FailureKind} from '../core/model/fault.ts';
 import {
   type Observation,
@@ -11,7 +11,6 @@ import {
 import {combine} from '../core/check/combine.ts';
 import {joined, message} from '../core/text/message.ts';
 import {TextError} from '../core/text/text-error.ts';
-import {errorText} from '../format/error-text.ts';
 import {answerOf} from './answer.ts';
 import {runOwnCheck, type ExtraCheck} from './own-checks.ts';
 
@@ -121,7 +120,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
 }
 
 /** What the process manager says about a failure that these results show. */
-async function askManager(
+export async function askManager(
   {manager}: TargetProbes,
   results: readonly ProbeResult[],
   {signal}: ProbeContext,
@@ -152,75 +151,7 @@ const HUNG_UP: readonly FailureKind[] = [
 ];
 const DYING_MS = 50;
 
-/**
- * Reads the process, asks for an answer, and finds the listener on the port. The order matters: who the process is and what was answered tell
- * whose the port is, and a right answer outweighs a guess about either. `problem` says why a part failed; the result has the others.
- */
-export async function inspect(
-  probes: TargetProbes,
-  context: ProbeContext,
-): Promise<{readonly result: ProbeResult; readonly problem?: Text}> {
-  const problems: Text[] = [];
-  const attempt = async (run: () => Promise<ProbeResult | undefined> | undefined) => {
-    try {
-      return await run();
-    } catch (error) {
-      problems.push(message`could not check: ${errorText(error)}`);
-      return undefined;
-    }
-  };
-  const process = await attempt(() => probes.process?.inspect(context));
-  const reading = process?.readings.process;
-  const answer = probes.owner && mayAnswer(reading) ? await ask(probes, context) : 'none';
-  const owner = await attempt(() =>
-    probes.owner?.owner(context.signal, {answer, process: reading}),
-  );
-  const found = [process, owner].flatMap(result => result ?? []);
-  const isAnswered = answer === 'right';
-  const asked =
-    combine(found, isAnswered).kind === 'failed'
-      ? await attempt(async () => (await askManager(probes, found, context))[0])
-      : undefined;
-  const observation = combine(asked ? [...found, asked] : found, isAnswered);
-  const {readings, warnings} = observation;
-  return {
-    result: {
-      readings,
-      faults: observation.kind === 'failed' ? observation.faults : [],
-      ...(warnings ? {warnings} : {}),
-    },
-    problem: problems[0],
-  };
-}
-
-/** The end of agent2's own child is certain, whoever answers in its place; a suspended or a held process answers nobody. */
-function mayAnswer(process: ProcessReading | undefined): boolean {
-  if (process?.state === 'gone') return process.via !== 'child';
-  return process?.state !== 'stopped' && process?.state !== 'traced';
-}
-
-/** Asks the service in the middle of a verdict, so with little patience; one that cannot be asked gives no answer. */
-async function ask(probes: TargetProbes, context: ProbeContext): Promise<Answer> {
-  const hurried = {...context, timeoutMs: Math.min(context.timeoutMs, PATIENCE_MS)};
-  try {
-    if (probes.api)
-      return answerOf(probes, [withPort(await probes.api.inspect(hurried), probes.port)], []);
-    const port = await probes.port?.inspect(hurried);
-    if (!port || hasFailed(port)) return 'none';
-    const own = await Promise.all(probes.checks.map(check => runOwnCheck(check, hurried)));
-    return answerOf(
-      probes,
-      [port],
-      own.flatMap(({result}) => result ?? []),
-    );
-  } catch {
-    return 'none';
-  }
-}
-
-const PATIENCE_MS = 2_000;
-
-function hasFailed({faults}: ProbeResult): boolean {
+export function hasFailed({faults}: ProbeResult): boolean {
   return faults.length > 0;
 }
 
@@ -253,7 +184,7 @@ function withOtherPorts(result: ProbeResult, ports: readonly OpenPort[]): ProbeR
   };
 }
 
-function withPort(result: ProbeResult, port: TargetProbes['port']): ProbeResult {
+export function withPort(result: ProbeResult, port: TargetProbes['port']): ProbeResult {
   if (!port?.viaApi) return result;
   const listening = result.readings.api?.connectMs !== undefined;
   return {...result, readings: {...result.readings, port: {port: port.port, listening}}};

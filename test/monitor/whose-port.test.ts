@@ -4,11 +4,13 @@ import {afterEach, describe, expect, test, type TestContext} from 'vitest';
 import {targetFrom} from '../../source/config/options/target.ts';
 import {createProbes} from '../../source/monitor/target-probes.ts';
 import {readProcess} from '../../source/io/process/processes.ts';
-import {check, inspect} from '../../source/runtime/check.ts';
+import {check} from '../../source/runtime/check.ts';
+import {inspect} from '../../source/runtime/inspect-process.ts';
 import {program, start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {freePort} from '../helpers/port.ts';
 import {signal} from '../helpers/processes.ts';
+import {hasTool} from '../helpers/tool.ts';
 import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
@@ -64,6 +66,7 @@ async function kill(...pids: readonly number[]): Promise<void> {
 }
 
 async function preforks(ctx: TestContext, named: 'master' | 'worker', count: number, port = 0) {
+  if (!hasTool('python3', '--version')) ctx.skip('no python3 here');
   const pidFile = pidFileFor();
   const started = await start([
     'python3',
@@ -72,7 +75,7 @@ async function preforks(ctx: TestContext, named: 'master' | 'worker', count: num
     pidFile,
     named,
     String(count),
-  ]).catch((error: unknown) => ctx.skip(`no python3 here: ${String(error)}`));
+  ]);
   const [number = '', ...workers] = started.line.split(' ');
   return {pid: started.pid, port: number, workers: workers.map(Number), pidFile};
 }

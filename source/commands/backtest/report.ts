@@ -1,4 +1,5 @@
-import {availability, median, type Figures} from '../../core/replay/tally.ts';
+import {availability, type Figures} from '../../core/replay/tally.ts';
+import {median} from '../../core/fix/median.ts';
 import type {Healing} from '../../core/replay/history.ts';
 import {say} from '../../core/text/say.ts';
 import {formatDuration} from '../../format/duration.ts';

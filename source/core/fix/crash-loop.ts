@@ -3,7 +3,7 @@ import type {CrashLoop, Incident, IncidentRecord} from '../model/incident.ts';
 import type {Level, TargetState} from '../model/target.ts';
 import type {Text} from '../model/text.ts';
 import {notify, type Step} from '../notice.ts';
-import {median} from '../replay/tally.ts';
+import {median} from './median.ts';
 import {message} from '../text/message.ts';
 import {span} from '../text/span.ts';
 import {CALM_MS} from './waste.ts';

@@ -1,6 +1,6 @@
 import {askedOf, leadingFault} from '../check/diagnosis.ts';
 import {chain, notify, type Step} from '../notice.ts';
-import {holdEnd} from './repair.ts';
+import {holdEnd, isHeldWithOthers} from './repair.ts';
 import type {Text} from '../model/text.ts';
 import {joined, message} from '../text/message.ts';
 import {left, span} from '../text/span.ts';
@@ -27,17 +27,26 @@ export function defer(target: TargetState, at: number): Step {
   });
 }
 
+/** Something else blocks the target than `before`, or nothing any more: defers, resumes or holds a fix that waits. */
+export function reblocked(target: TargetState, before: TargetState['blockedBy'], at: number): Step {
+  const {repair, blockedBy} = target;
+  if (repair.step === 'held' && repair.reason === 'common_cause')
+    return blockedBy ? [target, []] : undeferred(target, before, at);
+  // The canary of a common cause has just failed.
+  if ((repair.step === 'deferred' || repair.step === 'waiting') && isHeldWithOthers(blockedBy))
+    return hold(target, 'common_cause', holdEnd(blockedBy), at);
+  if (repair.step !== 'deferred') return [target, []];
+  if (!blockedBy) return undeferred(target, before, at);
+  return isBrief(before) ? defer(target, at) : [target, []];
+}
+
 /** The wait for checks of other targets shows only in `why`. */
-export function isBrief(blockedBy: TargetState['blockedBy']): boolean {
+function isBrief(blockedBy: TargetState['blockedBy']): boolean {
   return blockedBy?.reason === 'unseen' || blockedBy?.reason === 'suspicion';
 }
 
 /** Unblocks the fix. After a problem upstream, this target gets time for its own verdict before a restart. */
-export function undeferred(
-  target: TargetState,
-  before: TargetState['blockedBy'],
-  at: number,
-): Step {
+function undeferred(target: TargetState, before: TargetState['blockedBy'], at: number): Step {
   const {settleMs, failureThreshold, confirmMs} = target.policy;
   const recoverMs =
     before?.reason === 'dependency' ? Math.max(settleMs, failureThreshold * confirmMs) : 0;
@@ -97,11 +106,6 @@ function heldText(
         ? message`held: common_cause: ${blockedBy.bad} of ${blockedBy.of} targets turned bad together, and a restart of ${settings.name} did not help, so the cause is likely this machine (${machineLine(incident?.evidence)}); no other target is restarted; next attempt in ${left(blockedBy.untilAt, at)}, or when you ask: ${commandAdvice(settings.name).restart}`
         : undefined;
   }
-}
-
-/** Holds a target that waited for its fix, since a restart of the canary did not help. */
-export function holdTogether(target: TargetState, at: number): Step {
-  return hold(target, 'common_cause', holdEnd(target.blockedBy), at);
 }
 
 /** What the restarts were good for, and when the next one comes. */

@@ -1,6 +1,6 @@
 import type {FixAction} from '../model/repair.ts';
 import type {Healing} from './history.ts';
-import {median} from './tally.ts';
+import {median} from '../fix/median.ts';
 import type {Tracker} from './tracker.ts';
 
 /** How long fixes of a target take: the medians of its own recorded fixes, else of those of all targets, else a guess. */

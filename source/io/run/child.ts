@@ -1,5 +1,4 @@
 import type {Text} from '../../core/model/text.ts';
-import {spawn, type ChildProcess} from 'node:child_process';
 import {closeSync, fstatSync} from 'node:fs';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
@@ -16,7 +15,7 @@ import {
 import {elapsed} from '../../format/elapsed.ts';
 import {deliver, endGroup, groupIsLeft} from '../process/group.ts';
 import {errorText} from '../error-code.ts';
-import {notStarted} from './not-started.ts';
+import {launch} from './launch.ts';
 import {readProcess, sameProcess} from '../process/processes.ts';
 import {stopProcess, type SignalResult} from '../process/terminate.ts';
 import {programFile} from '../process/process-surroundings.ts';
@@ -253,35 +252,6 @@ function isAlive(identity: ProcessIdentity): boolean {
 
 /** Only a parent learns how a process ended. */
 const UNSEEN = message`an unknown exit code`;
-
-type Launch =
-  {readonly identity: ProcessIdentity; readonly process: ChildProcess} | {readonly text: Text};
-
-function launch(
-  [command, ...rest]: readonly [string, ...string[]],
-  {cwd, env}: Pick<ChildOptions, 'cwd' | 'env'>,
-  input: number | undefined,
-  output: number | undefined,
-): Promise<Launch> {
-  return new Promise(resolve => {
-    try {
-      const child = spawn(command, rest, {
-        cwd,
-        env,
-        detached: true,
-        stdio: [input ?? 'ignore', output ?? 'ignore', output ?? 'ignore'],
-      });
-      const info = child.pid === undefined ? undefined : readProcess(child.pid);
-      child.once('error', error => resolve({text: notStarted(error, command, cwd)}));
-      if (info) resolve({identity: {pid: info.pid, startKey: info.startKey}, process: child});
-      else if (child.pid !== undefined)
-        resolve({text: message`${command} ended before agent2 saw it`});
-    } catch (error) {
-      // spawn throws for an impossible command, like one with a NUL.
-      resolve({text: errorText(error)});
-    }
-  });
-}
 
 async function endChild({identity, group}: Running, stopTimeoutMs: number): Promise<SignalResult> {
   const startedAt = performance.now();

@@ -1,12 +1,11 @@
 import type {ProcessIdentity, ProcessReading} from '../../core/model/observation.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
-import {withTry} from '../../format/try-text.ts';
-import type {Listener} from '../../io/net/listeners.ts';
 import {acceptsConnections} from '../../io/net/listens.ts';
 import {identityIn, isSame} from '../../io/process/identity.ts';
 import {kinOf} from '../../io/process/kin.ts';
 import {describeProcess, readProcess, type ProcessInfo} from '../../io/process/processes.ts';
+import {missingText, strangerText} from './against-port-text.ts';
 import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts';
 import type {Candidate, Named} from './named.ts';
 import {askPort, type Holding, type TargetPort} from './port-word.ts';
@@ -290,28 +289,6 @@ export function againstPort({
 
 function unknown(): ProcessReading {
   return {state: 'unknown', reason: message`the process ended while the port was asked`};
-}
-
-function missingText(path: string, port: number, listener: Listener | undefined): Text {
-  return message`pid file ${path} is missing; port ${port} is held by ${who(listener)}`;
-}
-
-function strangerText(
-  path: string,
-  port: number,
-  pid: number,
-  listener: Listener | undefined,
-): Text {
-  const command = describeProcess(pid)?.command ?? '';
-  return withTry(
-    message`pid file ${path} names process ${pid} (${command}), but port ${port} is held by ${who(listener)}, which is no relative of it: agent2 signals no process because of that file`,
-    `ps -fp ${[pid, listener?.pid ?? []].flat().join(',')}`,
-  );
-}
-
-function who(listener: Listener | undefined): Text {
-  if (listener?.pid === undefined) return listener?.command ?? message`another process`;
-  return message`process ${listener.pid} (${listener.command})`;
 }
 
 function keyOf({reading, candidate}: Named): string {

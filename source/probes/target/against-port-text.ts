@@ -1,0 +1,29 @@
+import type {Text} from '../../core/model/text.ts';
+import {message} from '../../core/text/message.ts';
+import {withTry} from '../../format/try-text.ts';
+import type {Listener} from '../../io/net/listeners.ts';
+import {describeProcess} from '../../io/process/processes.ts';
+
+/** What the holder of the port says against a pid file. */
+
+export function missingText(path: string, port: number, listener: Listener | undefined): Text {
+  return message`pid file ${path} is missing; port ${port} is held by ${who(listener)}`;
+}
+
+export function strangerText(
+  path: string,
+  port: number,
+  pid: number,
+  listener: Listener | undefined,
+): Text {
+  const command = describeProcess(pid)?.command ?? '';
+  return withTry(
+    message`pid file ${path} names process ${pid} (${command}), but port ${port} is held by ${who(listener)}, which is no relative of it: agent2 signals no process because of that file`,
+    `ps -fp ${[pid, listener?.pid ?? []].flat().join(',')}`,
+  );
+}
+
+function who(listener: Listener | undefined): Text {
+  if (listener?.pid === undefined) return listener?.command ?? message`another process`;
+  return message`process ${listener.pid} (${listener.command})`;
+}

@@ -132,7 +132,7 @@ export function isTold(again: CrashLoop | undefined): boolean {
   return again?.toldAt !== undefined;
 }
 
-/** The told crash loop that a target is in; `fixes` are all of it. */
+/** The told crash loop that a target is in, also while a new failure of it is not judged yet; `fixes` are all of it. */
 export function presentLoop(
   target: TargetState,
 ): {readonly cause?: Cause; readonly fixes: number; readonly again: CrashLoop} | undefined {
@@ -143,8 +143,14 @@ export function presentLoop(
       fixes: incident.again.fixes + incident.fixes,
       again: incident.again,
     };
-  const loop = incident ? undefined : openLoop(target);
-  return loop?.again && {cause: loop.cause, fixes: loop.fixes, again: loop.again};
+  const loop = openLoop(target);
+  return (
+    loop?.again && {
+      cause: loop.cause,
+      fixes: loop.fixes + (incident?.fixes ?? 0),
+      again: loop.again,
+    }
+  );
 }
 
 /** The crash loop of a target in one clause; undefined where none was told, or it is over. */

@@ -4,6 +4,7 @@ import {markDown, newHealth} from './check/health.ts';
 import {emptyMemory, questionOf} from './memory.ts';
 import {type TargetMemory} from './model/memory.ts';
 import {MAX_HOLD_MS} from './fix/waste.ts';
+import {lastRestart} from './fix/records.ts';
 import {message} from './text/message.ts';
 import type {Budget, Policy} from './model/policy.ts';
 import type {FixRecord} from './model/repair.ts';
@@ -112,12 +113,10 @@ type Recalled = Pick<
 function recalled(memory: TargetMemory, at: number): Recalled {
   // A clock that went back must neither erase this nor lengthen a wait beyond its maximum.
   const attemptTimes = memory.attemptTimes.map(time => Math.min(time, at));
-  const began = attemptTimes.at(-1);
-  const ended =
-    began === undefined || (memory.lastAttemptEndedAt ?? -Infinity) >= began
-      ? memory.lastAttemptEndedAt
-      : began;
-  const lastAttemptEndedAt = ended === undefined ? undefined : Math.min(ended, at);
+  // Of one that our own end broke off nobody saw the end; a requested one has no attempt time.
+  const ends = [memory.lastAttemptEndedAt, attemptTimes.at(-1), lastRestart(memory.fixes)?.at];
+  const ended = Math.max(...ends.map(end => end ?? -Infinity));
+  const lastAttemptEndedAt = ended === -Infinity ? undefined : Math.min(ended, at);
   return {
     repair: memory.held && memory.incident ? held(memory.held, at) : {step: 'idle'},
     // No checks ran while agent2 was off: only ten observed healthy minutes reset the attempts.

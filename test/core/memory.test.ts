@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Evidence} from '../../source/core/model/evidence.ts';
 import type {TargetState} from '../../source/core/model/target.ts';
-import {whyLine} from '../helpers/why.ts';
 import {memoriesFrom} from '../helpers/documents.ts';
 import {createWorld, type World, type WorldOptions} from '../helpers/virtual/world.ts';
 import {renderAll} from '../../source/core/text/say.ts';
@@ -137,6 +136,19 @@ describe('after a restart of agent2', () => {
     });
     world.advance(minutes(2));
     expect(world.fixes()).toHaveLength(2);
+  });
+
+  test('a requested restart whose end agent2 did not see is followed by the backoff, too', () => {
+    const world = healthy({fixMs: seconds(5)});
+    ask(world);
+    const requestedAt = world.now();
+    world.advance(200);
+    world.restartAgent({fixGoesOn: false});
+    world.advance(300);
+    world.service.process = 'gone-with-pid-file';
+    world.advance(minutes(1));
+    const [, again] = world.fixes();
+    expect(again?.at).toBeGreaterThanOrEqual(requestedAt + world.target().policy.backoff.baseMs);
   });
 
   test('a pending restart signal keeps its result, and its record says that agent2 did not see the end', () => {
@@ -357,69 +369,5 @@ describe('evidence', () => {
     expect(world.target().incident?.evidence).toEqual(evidence);
     world.advance(seconds(10));
     expect(world.fixes()[1]?.effect).toMatchObject({request: {gather: false}});
-  });
-});
-
-describe('warnings', () => {
-  const certificate = (limitDays: number) =>
-    ({
-      probe: 'tls',
-      kind: 'tls_expiring',
-      daysLeft: limitDays - 1,
-      limitDays,
-      text: `the certificate ends in ${limitDays - 1} days`,
-    }) as const;
-  const told = (world: World) => world.logged('warn').map(({text}) => text);
-
-  test('of a certificate are logged once at each of its limits', () => {
-    const world = healthy();
-    for (const limit of [21, 14, 7]) {
-      world.service.warnings = [certificate(limit)];
-      world.advance(minutes(5));
-    }
-    expect(told(world)).toEqual(
-      [21, 14, 7].map(limit => `warning: the certificate ends in ${limit - 1} days`),
-    );
-    expect(world.target()).toMatchObject({health: {level: 'warn'}, incident: undefined, fixes: []});
-    expect(whyLine(world.target(), world.now())).toContain('never a reason to restart');
-  });
-
-  test('are not logged again after one failed check', () => {
-    const world = healthy({overrides: {failureThreshold: 9}});
-    world.service.warnings = [certificate(21)];
-    world.service.api = 'slow';
-    world.advance(minutes(1));
-    world.service.api = 'error';
-    world.advance(seconds(5));
-    world.service.api = 'slow';
-    world.advance(minutes(1));
-    expect(told(world).filter(text => !text.startsWith('failure'))).toHaveLength(2);
-    expect(renderAll(world.target().fixes)).toMatchObject([{result: 'warning_logged'}]);
-  });
-
-  test('of a failed check are logged once too, and end with a good check that has none', () => {
-    const world = healthy({fix: 'none'});
-    const text = 'pid file web.pid holds no number';
-    world.service.warnings = [{probe: 'process', kind: 'pid_file_invalid', text}];
-    world.service.api = 'error';
-    world.advance(minutes(1));
-    expect(told(world).filter(each => each === `warning: ${text}`)).toHaveLength(1);
-    expect(world.target()).toMatchObject({health: {level: 'down'}, warned: [{text}]});
-    world.service.warnings = [];
-    world.service.api = 'ok';
-    world.advance(minutes(1));
-    expect(world.target()).toMatchObject({health: {level: 'ok'}, warned: []});
-  });
-
-  test('are logged again when they come back', () => {
-    const world = healthy();
-    for (let round = 0; round < 2; round++) {
-      world.service.warnings = [certificate(21)];
-      world.advance(minutes(1));
-      world.service.warnings = [];
-      world.advance(minutes(1));
-    }
-    expect(told(world)).toHaveLength(2);
-    expect(world.target().health.level).toBe('ok');
   });
 });

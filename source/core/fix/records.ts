@@ -16,3 +16,8 @@ export function withLastFix(target: TargetState, change: Partial<FixRecord>): Ta
   const last = target.fixes.at(-1);
   return last ? {...target, fixes: [...target.fixes.slice(0, -1), {...last, ...change}]} : target;
 }
+
+/** The last restart, by agent2 or on request. */
+export function lastRestart(fixes: readonly FixRecord[]): FixRecord | undefined {
+  return fixes.findLast(({result, action}) => result !== 'warning_logged' && action !== CONTINUE);
+}

@@ -1,7 +1,7 @@
 import type {Policy} from '../model/policy.ts';
 import type {Waste} from '../model/repair.ts';
 import type {TargetState} from '../model/target.ts';
-import {CONTINUE} from './records.ts';
+import {lastRestart} from './records.ts';
 
 /**
  * Which fixes were worth their cost. A fix is effective when the target stayed healthy for ten times as long as the fix took; else it is wasted.
@@ -20,9 +20,7 @@ const KEPT_TIMES = 1_000;
 
 /** How long the target must stay healthy until what was done before no longer counts, in milliseconds. One that recovered by itself proves nothing about its fixes until the window of the budget is over. */
 function provenAfterMs({fixes, policy}: TargetState): number {
-  const last = fixes.findLast(
-    ({result, action}) => result !== 'warning_logged' && action !== CONTINUE,
-  );
+  const last = lastRestart(fixes);
   const tookMs = last?.workedAfterMs ?? last?.healthyAfterMs;
   const neededMs =
     last?.result === 'success' && tookMs !== undefined

@@ -1,0 +1,78 @@
+import {describe, expect, test} from 'vitest';
+import {whyLine} from '../helpers/why.ts';
+import {createWorld, type World, type WorldOptions} from '../helpers/virtual/world.ts';
+import {renderAll} from '../../source/core/text/say.ts';
+
+const seconds = (count: number) => count * 1_000;
+const minutes = (count: number) => count * 60_000;
+
+function healthy(options: WorldOptions = {}): World {
+  const world = createWorld(options);
+  world.advance(seconds(12));
+  expect(world.target().health.level).toBe('ok');
+  return world;
+}
+
+describe('warnings', () => {
+  const certificate = (limitDays: number) =>
+    ({
+      probe: 'tls',
+      kind: 'tls_expiring',
+      daysLeft: limitDays - 1,
+      limitDays,
+      text: `the certificate ends in ${limitDays - 1} days`,
+    }) as const;
+  const told = (world: World) => world.logged('warn').map(({text}) => text);
+
+  test('of a certificate are logged once at each of its limits', () => {
+    const world = healthy();
+    for (const limit of [21, 14, 7]) {
+      world.service.warnings = [certificate(limit)];
+      world.advance(minutes(5));
+    }
+    expect(told(world)).toEqual(
+      [21, 14, 7].map(limit => `warning: the certificate ends in ${limit - 1} days`),
+    );
+    expect(world.target()).toMatchObject({health: {level: 'warn'}, incident: undefined, fixes: []});
+    expect(whyLine(world.target(), world.now())).toContain('never a reason to restart');
+  });
+
+  test('are not logged again after one failed check', () => {
+    const world = healthy({overrides: {failureThreshold: 9}});
+    world.service.warnings = [certificate(21)];
+    world.service.api = 'slow';
+    world.advance(minutes(1));
+    world.service.api = 'error';
+    world.advance(seconds(5));
+    world.service.api = 'slow';
+    world.advance(minutes(1));
+    expect(told(world).filter(text => !text.startsWith('failure'))).toHaveLength(2);
+    expect(renderAll(world.target().fixes)).toMatchObject([{result: 'warning_logged'}]);
+  });
+
+  test('of a failed check are logged once too, and end with a good check that has none', () => {
+    const world = healthy({fix: 'none'});
+    const text = 'pid file web.pid holds no number';
+    world.service.warnings = [{probe: 'process', kind: 'pid_file_invalid', text}];
+    world.service.api = 'error';
+    world.advance(minutes(1));
+    expect(told(world).filter(each => each === `warning: ${text}`)).toHaveLength(1);
+    expect(world.target()).toMatchObject({health: {level: 'down'}, warned: [{text}]});
+    world.service.warnings = [];
+    world.service.api = 'ok';
+    world.advance(minutes(1));
+    expect(world.target()).toMatchObject({health: {level: 'ok'}, warned: []});
+  });
+
+  test('are logged again when they come back', () => {
+    const world = healthy();
+    for (let round = 0; round < 2; round++) {
+      world.service.warnings = [certificate(21)];
+      world.advance(minutes(1));
+      world.service.warnings = [];
+      world.advance(minutes(1));
+    }
+    expect(told(world)).toHaveLength(2);
+    expect(world.target().health.level).toBe('ok');
+  });
+});

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {test} from 'vitest';
 import {acting} from '../helpers/virtual/promises/acting.ts';
 import {logging} from '../helpers/virtual/promises/logging.ts';
+import {spending} from '../helpers/virtual/promises/spending.ts';
 import {sparing} from '../helpers/virtual/promises/sparing.ts';
 import {live, setups, shapes, timelines} from '../helpers/virtual/timeline.ts';
 
@@ -18,7 +19,12 @@ test.each(Object.entries(shapes))(
       fc.property(setups(shape), timelines(), (setup, commands) => {
         const ends: Array<() => void> = [];
         live(setup, commands, (world, model) => {
-          for (const [sentence, rule] of Object.entries({...acting, ...logging, ...sparing})) {
+          for (const [sentence, rule] of Object.entries({
+            ...acting,
+            ...spending,
+            ...logging,
+            ...sparing,
+          })) {
             const {step, end} = rule(world, model);
             if (step) world.observe(each => kept(sentence, () => step(each)));
             if (end) ends.push(() => kept(sentence, end));
@@ -27,7 +33,7 @@ test.each(Object.entries(shapes))(
         for (const end of ends) end();
       }),
       {
-        numRuns: EXPLORING ? 100 * SECONDS : 40,
+        numRuns: 100 * SECONDS,
         interruptAfterTimeLimit: SECONDS * 1_000,
         ...(EXPLORING ? {} : {seed: SEED}),
       },

@@ -8,6 +8,7 @@ import {type TargetStart} from '../../../source/core/model/event.ts';
 import {emptyMemory} from '../../../source/core/memory.ts';
 import type {ProcessSource} from '../../../source/core/model/observation.ts';
 import type {Budget, Policy} from '../../../source/core/model/policy.ts';
+import type {FixAction} from '../../../source/core/model/repair.ts';
 import type {State} from '../../../source/core/model/state.ts';
 import type {TargetState} from '../../../source/core/model/target.ts';
 import {findTarget, targetsOf} from '../../../source/core/targets.ts';
@@ -82,6 +83,8 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
   const pending: Pending[] = [];
   const observers: Array<(step: Step) => void> = [];
   const lastSeen = new Map<string, string>();
+  /** Restart signals that nobody has taken yet: whoever comes later takes them. */
+  const untaken = new Map<string, () => void>();
   let state = born(options.map(target => startOf(target)));
   const initial = state;
   let lives: ReadonlyArray<{readonly start: State; readonly events: Event[]}> = [
@@ -117,6 +120,11 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
     advance(ms: number) {
       const end = now + ms;
       watching = true;
+      for (const [target, take] of untaken) {
+        if (serviceOf(target).consumer === 'absent') continue;
+        untaken.delete(target);
+        take();
+      }
       for (let atOnce = 0; ;) {
         const wake = nextWake(state);
         const at = Math.min(
@@ -162,6 +170,7 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
       }
       now = back;
       lastSeen.clear();
+      untaken.clear();
       const remembered = memoriesFrom(memory);
       state = born(
         options.map(target => ({...startOf(target), memory: remembered?.get(target.name ?? NAME)})),
@@ -320,6 +329,7 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
       case 'fix':
         return performFix(effect);
       case 'cancel-fix':
+        untaken.delete(effect.target);
         return drop(effect.target, ['fix', 'signalled']);
       case 'notify':
         notices.push({...effect.notice, text: render(effect.notice.text)});
@@ -332,8 +342,14 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
     const service = serviceOf(target);
     if (findTarget(state, target)?.settings.traits.takenByOthers && action === 'restart') {
       later('signalled', target, 1, () => ({type: 'fix-signalled', at: now, target, attempt}));
-      if (service.consumer === 'absent') return;
+      if (service.consumer === 'absent')
+        return void untaken.set(target, () => restartBy(target, attempt, action));
     }
+    restartBy(target, attempt, action);
+  }
+
+  function restartBy(target: string, attempt: number, action: FixAction): void {
+    const service = serviceOf(target);
     const {fixMs = 50} = options.find(({name = NAME}) => name === target) ?? {};
     later('fix', target, fixMs, () => {
       const failed = action === 'restart' && service.restartsInto === 'fails';

@@ -2,23 +2,11 @@ import {expect} from 'vitest';
 import {isBeingFixed} from '../../../../source/core/phase.ts';
 import {nextWake} from '../../../../source/core/next-due.ts';
 import {doubt} from '../../../../source/core/check/doubt.ts';
-import type {Policy} from '../../../../source/core/model/policy.ts';
-import {backoffMs} from '../../../../source/core/fix/waste.ts';
 import {findTarget, targetsOf} from '../../../../source/core/targets.ts';
 import {memoriesFrom} from '../../documents.ts';
 import {whyLine} from '../../why.ts';
 import type {Model} from '../timeline.ts';
-import {
-  CALM_MS,
-  HELD_MS,
-  fixesOf,
-  isManual,
-  known,
-  minutes,
-  nameOf,
-  restartsOf,
-  type Rule,
-} from './rule.ts';
+import {HELD_MS, fixesOf, isManual, known, minutes, nameOf, restartsOf, type Rule} from './rule.ts';
 
 /** What agent2 does, when, and what it never does. */
 export const acting: Readonly<Record<string, Rule>> = {
@@ -78,42 +66,6 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 
-  'a held target is tried after the cap of its backoff, then after twice that up to 30 minutes, unless a fix helps, somebody asks or its config changes':
-    world => {
-      const heldUntil = new Map<string, number>();
-      const vain = new Map<string, number>();
-      return {
-        step(step) {
-          for (const fix of restartsOf(step)) {
-            const {repair} = known(step.before, fix.target);
-            if (isManual(step, fix) || repair.step !== 'held') continue;
-            const earlyMs = (heldUntil.get(fix.target) ?? Infinity) - world.elapsed();
-            if (repair.reason === 'budget' && earlyMs > 0)
-              throw new Error(`${fix.target} is tried ${earlyMs} ms too early`);
-            expect(fix.request.cause).not.toBe('port_taken');
-            if (repair.reason === 'budget') vain.set(fix.target, (vain.get(fix.target) ?? 0) + 1);
-          }
-          for (const name of heldUntil.keys())
-            if (!findTarget(step.after, name)) heldUntil.delete(name);
-          for (const {settings, repair, policy, incident} of targetsOf(step.after)) {
-            const {name} = settings;
-            if (!incident) vain.delete(name);
-            const held = repair.step === 'held' && repair.reason === 'budget';
-            const pauseMs = Math.min(HELD_MS, policy.backoff.capMs * 2 ** (vain.get(name) ?? 0));
-            if (!held) heldUntil.delete(name);
-            else if (findTarget(step.before, name)?.settings.fingerprint !== settings.fingerprint)
-              heldUntil.set(name, -Infinity);
-            else if (!heldUntil.has(name))
-              heldUntil.set(
-                name,
-                // A budget that people set also holds what was worth its cost, and only for its window.
-                settings.overrides.budget ? -Infinity : world.elapsed() + pauseMs,
-              );
-          }
-        },
-      };
-    },
-
   'an inconclusive check or a result of an old epoch changes no health and starts no fix': () => ({
     step(step) {
       const {event, before, after} = step;
@@ -159,128 +111,6 @@ export const acting: Readonly<Record<string, Rule>> = {
       },
     };
   },
-
-  'no more unrequested fixes begin within a window than the budgets of the target and of all allow, and than that of the preset while none helps':
-    (world, model) => {
-      let begun: ReadonlyArray<{
-        readonly target: string;
-        readonly at: number;
-        readonly held: boolean;
-      }> = [];
-      const well = new Map<string, number>();
-      return {
-        step(step) {
-          for (const {settings, incident} of targetsOf(step.before))
-            if (!incident) well.set(settings.name, world.elapsed());
-          begun = begun.filter(({target}) => model.targets.some(({name}) => name === target));
-          for (const fix of restartsOf(step)) {
-            const at = world.elapsed();
-            if (isManual(step, fix)) continue;
-            const {policy, settings, repair} = known(step.before, fix.target);
-            const held = repair.step === 'held';
-            begun = [...begun, {target: fix.target, at, held}];
-            const within = (windowMs: number) => begun.filter(each => each.at > at - windowMs);
-            const mine = within(policy.budget.windowMs).filter(({target}) => target === fix.target);
-            const hard = settings.overrides.budget !== undefined;
-            const counted = hard
-              ? mine
-              : mine.filter(each => !each.held && each.at > (well.get(fix.target) ?? -Infinity));
-            if (hard || !held) expect(counted.length).toBeLessThanOrEqual(policy.budget.count);
-            const {healBudget} = step.after;
-            if (healBudget)
-              expect(within(healBudget.windowMs).length).toBeLessThanOrEqual(healBudget.count);
-          }
-        },
-      };
-    },
-
-  'SIGCONT is sent at most as often within a window as the budget allows': world => {
-    let sent: ReadonlyArray<{readonly target: string; readonly at: number}> = [];
-    return {
-      step(step) {
-        for (const {target, request} of fixesOf(step)) {
-          if (request.action !== 'continue') continue;
-          const at = world.elapsed();
-          const {budget} = known(step.before, target).policy;
-          sent = [...sent, {target, at}];
-          expect(
-            sent.filter(each => each.target === target && each.at > at - budget.windowMs).length,
-          ).toBeLessThanOrEqual(budget.count);
-        }
-      },
-    };
-  },
-
-  'a wasted fix is never followed sooner than the backoff, which grows until a fix is effective, also across restarts of agent2':
-    world => {
-      interface Past {
-        attempts: number;
-        beganAt: number;
-        endedAt: number;
-        calmSince?: number;
-        /** Those in force since the last attempt: a wait keeps the one it began with. */
-        policies: Set<Policy>;
-      }
-      const past = new Map<string, Past>();
-      return {
-        step(step) {
-          const at = world.elapsed();
-          for (const name of past.keys()) if (!findTarget(step.after, name)) past.delete(name);
-          for (const fix of restartsOf(step)) {
-            const {
-              attempts: counted,
-              beganAt,
-              calmSince,
-              endedAt,
-              policies,
-            }: Past = past.get(fix.target) ?? {
-              attempts: 0,
-              beganAt: -Infinity,
-              endedAt: -Infinity,
-              policies: new Set(),
-            };
-            // The time may have passed between two events.
-            const attempts =
-              calmSince !== undefined && at - calmSince >= worthMs(endedAt - beganAt) ? 0 : counted;
-            const pauseMs = Math.min(...[...policies].map(policy => backoffMs(attempts, policy)));
-            if (!isManual(step, fix) && attempts > 0 && at - endedAt < pauseMs)
-              throw new Error(
-                `${fix.target}: ${at - endedAt} ms after attempt ${attempts}, not ${pauseMs}`,
-              );
-            past.set(fix.target, {
-              attempts: attempts + 1,
-              beganAt: at,
-              endedAt: at,
-              policies: new Set(),
-            });
-          }
-          for (const target of targetsOf(step.after)) {
-            const mine = past.get(nameOf(target));
-            if (!mine) continue;
-            const was = findTarget(step.before, nameOf(target));
-            // Of one that a reload or our own end broke off nobody saw the end.
-            if (
-              was &&
-              step.event.type !== 'reconfigured' &&
-              isBeingFixed(was.repair) &&
-              'attempt' in was.repair &&
-              was.repair.attempt.action === 'restart' &&
-              !isBeingFixed(target.repair)
-            )
-              mine.endedAt = at;
-            mine.policies.add(target.policy);
-            if (target.paused || target.incident?.down || isBeingFixed(target.repair))
-              mine.calmSince = undefined;
-            else if (target.incident === undefined) mine.calmSince ??= at;
-            if (
-              mine.calmSince !== undefined &&
-              at - mine.calmSince >= worthMs(mine.endedAt - mine.beganAt)
-            )
-              mine.attempts = 0;
-          }
-        },
-      };
-    },
 
   'a target that depends on an unhealthy one is fixed only on request': (world, model) => ({
     step(step) {
@@ -386,11 +216,6 @@ export const acting: Readonly<Record<string, Rule>> = {
     },
   }),
 };
-
-/** How long a fix that took `tookMs` must be followed by health to be effective. */
-function worthMs(tookMs: number): number {
-  return Math.min(CALM_MS, Math.max(10_000, 10 * tookMs));
-}
 
 /** All that `name` depends on, by the config alone. */
 function upstream({targets}: Model, name: string): readonly string[] {

@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'vitest';
 import {isBeingFixed} from '../../../../source/core/phase.ts';
+import type {Cause} from '../../../../source/core/model/cause.ts';
 import type {Fault} from '../../../../source/core/model/fault.ts';
 import {doubt} from '../../../../source/core/check/doubt.ts';
 import {memoryOf} from '../../../../source/core/memory.ts';
@@ -202,12 +203,17 @@ export const logging: Readonly<Record<string, Rule>> = {
     world => {
       const key = ({at, incident, action}: FixRecord) => `${at} ${incident} ${action}`;
       const given = new Map<string, number>();
+      /** What the present failure was called first: fixes are compared with that. */
+      const called = new Map<string, Cause | undefined>();
       return {
         step({event, before, after}) {
           for (const target of targetsOf(after)) {
             const name = nameOf(target);
             const was = findTarget(before, name);
             if (!was && event.type !== 'started') given.delete(name);
+            if (!target.incident?.down) called.delete(name);
+            else if (!called.has(name)) called.set(name, target.incident.cause);
+            const cause = called.get(name);
             const old = new Map((was?.fixes ?? []).map(fix => [key(fix), fix] as const));
             for (const fix of target.fixes) {
               const earlier = old.get(key(fix))?.verdict;
@@ -230,14 +236,9 @@ export const logging: Readonly<Record<string, Rule>> = {
             for (const fix of open) {
               const underWay = isBeingFixed(target.repair) && fix === target.fixes.at(-1);
               const unseen = render(fix.detail ?? '').includes('before the outcome was known');
-              const {incident} = target;
               const young =
                 fix.result === 'success' &&
-                !(
-                  incident?.down &&
-                  incident.began &&
-                  isSameFailure(fix.cause, incident.began.cause)
-                );
+                !(cause !== undefined && fix.cause !== 'manual' && isSameFailure(fix.cause, cause));
               // Nothing was restarted, so there is nothing to judge.
               const untaken = render(fix.detail ?? '').includes('no process consumed');
               if (!underWay && !unseen && !young && !untaken)

@@ -171,7 +171,7 @@ describe('a pid file that names a process which never held the port', () => {
 
   test('stays the one to inspect when it serves elsewhere, maybe behind the holder, and is not signalled', async () => {
     const front = await served();
-    const app = await startProgram('answers.mjs');
+    const app = await answers();
     name(app.pid);
     await front.probe.inspect(context);
     const warned = {
@@ -197,7 +197,7 @@ describe('a pid file that names a process which never held the port', () => {
   });
 
   test('is kept where it alone has the configured name', async () => {
-    const {line} = await startProgram('answers.mjs');
+    const {line} = await answers();
     const named = await startProgram('idle.mjs');
     name(named.pid);
     const probe = createProcessProbe({pidFile, port: Number(line), processName: 'idle'});
@@ -240,7 +240,9 @@ describe('a pid file that names a launcher', () => {
     const launcher = await start([
       'sh',
       '-c',
-      `${process.execPath} ${program('answers.mjs')} & wait`,
+      `${process.execPath} ${program('answers.mjs')} ${ownWords()
+        .map(word => `'${word}'`)
+        .join(' ')} & wait`,
     ]);
     const [child = 0] = childrenOf(launcher.pid);
     const probe = createProcessProbe({pidFile, port: Number(launcher.line)});
@@ -325,7 +327,7 @@ describe('a pid file that names nobody, while the target answers right', () => {
 
 describe('a process without the configured name', () => {
   test('is another program until the target answers right, and then the service that is not signalled', async () => {
-    const {pid, line} = await startProgram('answers.mjs');
+    const {pid, line} = await answers();
     name(pid);
     const probe = createProcessProbe({pidFile, port: Number(line), processName: 'python'});
     expect((await probe.inspect(context)).faults).toMatchObject([{kind: 'process_mismatch'}]);
@@ -346,7 +348,7 @@ describe('a process without the configured name', () => {
   });
 
   test('that never held the port stays another program', async () => {
-    const {line} = await startProgram('answers.mjs');
+    const {line} = await answers();
     name((await startProgram('idle.mjs')).pid);
     const probe = createProcessProbe({pidFile, port: Number(line), processName: 'python'});
     await probe.inspect(context);
@@ -375,9 +377,13 @@ describe('a process with the configured name', () => {
   });
 });
 
+/** Arguments that no other test gives: another process of the same program would be a sign of a restart. */
+const ownWords = () => ['0', '', `${pidFile}.own`];
+const answers = () => startProgram('answers.mjs', ownWords());
+
 /** Starts a service, and a probe that knows its port and the pid file. */
 async function served(): Promise<{pid: number; startKey: string; probe: ProcessProbe}> {
-  const {pid, line, info} = await startProgram('answers.mjs');
+  const {pid, line, info} = await answers();
   const probe = createProcessProbe({pidFile, port: Number(line), host: () => '127.0.0.1'});
   return {pid, startKey: info.startKey, probe};
 }

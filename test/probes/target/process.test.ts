@@ -152,7 +152,7 @@ describe('a process named by its pid file', () => {
     expect(probe.identity()).toBeUndefined();
   });
 
-  test('without any pid file is missing, and this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write this user may not write with one that names nobody is gone', async () => {
+  test('without any pid file is missing, and with one that names nobody is gone', async () => {
     const probe = createProcessProbe({pidFile});
     expect(await probe.inspect(context)).toEqual({
       readings: {process: {state: 'gone', via: 'pid-file', pid: undefined, pidFile: 'missing'}},
@@ -229,7 +229,8 @@ describe('a process named by its pid file', () => {
 
 describe('a process found by its port', () => {
   test('is found at the first thorough look, and again after it was replaced', async () => {
-    const first = await startProgram('answers.mjs');
+    // Words of its own: another process of the same program would be a sign of its restart.
+    const first = await startProgram('answers.mjs', ['0', '', `${pidFile}.own`]);
     const port = Number(first.line);
     const probe = createProcessProbe({port});
     expect(probe.read().state).toBe('unknown');

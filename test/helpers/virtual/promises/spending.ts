@@ -3,9 +3,24 @@ import {isBeingFixed} from '../../../../source/core/phase.ts';
 import type {Policy} from '../../../../source/core/model/policy.ts';
 import type {Attempt} from '../../../../source/core/model/repair.ts';
 import type {TargetState} from '../../../../source/core/model/target.ts';
+import {lastRestart} from '../../../../source/core/fix/records.ts';
 import {backoffMs} from '../../../../source/core/fix/waste.ts';
 import {findTarget, targetsOf} from '../../../../source/core/targets.ts';
 import {CALM_MS, HELD_MS, fixesOf, isManual, known, nameOf, restartsOf, type Rule} from './rule.ts';
+
+/** The last fix of a target. */
+interface Past {
+  attempts: number;
+  beganAt: number;
+  endedAt: number;
+  /** Since then its checks were good: it took so long. */
+  goodSince?: number;
+  /** Else the target recovered by itself. */
+  worked?: boolean;
+  calmSince?: number;
+  /** Those in force since the last attempt: a wait keeps the one it began with. */
+  policies: Set<Policy>;
+}
 
 /** How often and how soon it is fixed again: budgets, backoff, holds. */
 export const spending: Readonly<Record<string, Rule>> = {
@@ -109,39 +124,26 @@ export const spending: Readonly<Record<string, Rule>> = {
 
   'a wasted fix is never followed sooner than the backoff, which grows until a fix is effective, also across restarts of agent2':
     world => {
-      interface Past {
-        attempts: number;
-        beganAt: number;
-        endedAt: number;
-        calmSince?: number;
-        /** Those in force since the last attempt: a wait keeps the one it began with. */
-        policies: Set<Policy>;
-      }
       const past = new Map<string, Past>();
       return {
         step(step) {
           const at = world.elapsed();
           for (const name of past.keys()) if (!findTarget(step.after, name)) past.delete(name);
           for (const fix of restartsOf(step)) {
-            const {
-              attempts: counted,
-              beganAt,
-              calmSince,
-              endedAt,
-              policies,
-            }: Past = past.get(fix.target) ?? {
+            const last: Past = past.get(fix.target) ?? {
               attempts: 0,
               beganAt: -Infinity,
               endedAt: -Infinity,
               policies: new Set(),
             };
             // The time may have passed between two events.
-            const attempts =
-              calmSince !== undefined && at - calmSince >= worthMs(endedAt - beganAt) ? 0 : counted;
-            const pauseMs = Math.min(...[...policies].map(policy => backoffMs(attempts, policy)));
-            if (!isManual(step, fix) && attempts > 0 && at - endedAt < pauseMs)
+            const attempts = wasEffective(last, at) ? 0 : last.attempts;
+            const pauseMs = Math.min(
+              ...[...last.policies].map(policy => backoffMs(attempts, policy)),
+            );
+            if (!isManual(step, fix) && attempts > 0 && at - last.endedAt < pauseMs)
               throw new Error(
-                `${fix.target}: ${at - endedAt} ms after attempt ${attempts}, not ${pauseMs}`,
+                `${fix.target}: ${at - last.endedAt} ms after attempt ${attempts}, not ${pauseMs}`,
               );
             past.set(fix.target, {
               attempts: attempts + 1,
@@ -164,15 +166,21 @@ export const spending: Readonly<Record<string, Rule>> = {
               !isBeingFixed(target.repair)
             )
               mine.endedAt = at;
+            if (
+              step.event.type === 'observed' &&
+              step.event.target === nameOf(target) &&
+              was?.repair.step === 'verifying' &&
+              !was.repair.attempt.awaiting
+            ) {
+              if (step.event.observation.kind === 'failed') mine.goodSince = undefined;
+              if (step.event.observation.kind === 'ok') mine.goodSince ??= at;
+            }
+            mine.worked = lastRestart(target.fixes)?.result === 'success';
             mine.policies.add(target.policy);
             if (target.paused || target.incident?.down || isBeingFixed(target.repair))
               mine.calmSince = undefined;
             else if (target.incident === undefined) mine.calmSince ??= at;
-            if (
-              mine.calmSince !== undefined &&
-              at - mine.calmSince >= worthMs(mine.endedAt - mine.beganAt)
-            )
-              mine.attempts = 0;
+            if (wasEffective(mine, at)) mine.attempts = 0;
           }
         },
       };
@@ -185,7 +193,12 @@ function untakenOf(target: TargetState | undefined): Attempt | undefined {
   return target.repair.attempt.untaken ? target.repair.attempt : undefined;
 }
 
-/** How long a fix that took `tookMs` must be followed by health to be effective. */
-function worthMs(tookMs: number): number {
-  return Math.min(CALM_MS, Math.max(10_000, 10 * tookMs));
+/** Whether health followed for ten times as long as the fix took, or for the budget's window after one that did not help. */
+function wasEffective(
+  {beganAt, endedAt, goodSince, worked, calmSince, policies}: Past,
+  at: number,
+) {
+  const windowMs = Math.min(...[...policies].map(({budget}) => budget.windowMs));
+  const neededMs = worked ? Math.max(10_000, 10 * ((goodSince ?? endedAt) - beganAt)) : windowMs;
+  return calmSince !== undefined && at - calmSince >= Math.min(CALM_MS, neededMs);
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {lastOutcome} from '../../source/core/check/samples.ts';
 import {createWorld, type World} from '../helpers/virtual/world.ts';
@@ -29,6 +30,24 @@ describe('a crash', () => {
     });
     const healedAt = world.logged('recovered')[0]?.at ?? Infinity;
     expect(healedAt - crashedAt).toBeLessThanOrEqual(450 + 300);
+  });
+
+  test('is fixed as soon when a good check ends just after it, and the settle time is as long', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('gone-with-pid-file', 'gone', 'stopped'),
+        fc.integer({min: 1, max: 6_000}),
+        (process, afterMs) => {
+          const world = healthy();
+          // Its checks take a while, and see the process only at their beginning.
+          world.service.api = 'slow';
+          world.advance(seconds(20) + afterMs);
+          world.service.process = process;
+          world.advance((process === 'gone' ? world.target().policy.settleMs : 0) + 450);
+          expect(world.fixes()).toHaveLength(1);
+        },
+      ),
+    );
   });
 
   test('without a pid file is believed only after the settle time', () => {

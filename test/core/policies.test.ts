@@ -67,7 +67,8 @@ describe('in random lives', () => {
           expect(availability).toBeGreaterThan(best(service, HOUR) - 0.05);
         },
       ),
-      {numRuns: 12},
+      // It dies just after a check began.
+      {numRuns: 12, examples: [['dev', 0, 1]]},
     );
   });
 

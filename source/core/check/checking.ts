@@ -41,6 +41,16 @@ export function checked(
   // A held target accepts no request, so the check cannot tell whether the problem is over.
   if (held && (target.incident || target.repair.step === 'verifying'))
     return inconclusive(target, held.text, startedAt, at);
+  if (observation.kind === 'ok' && isOutdated(target, startedAt))
+    return chain(
+      reschedule(target, startedAt, at),
+      target =>
+        notify(
+          target,
+          checkNotice(observation, at, message`, before its process ended or stopped`),
+        ),
+      target => [target, [{type: 'write-status'}]],
+    );
   const before = target.process;
   const {tries} = target.check;
   const seen = withReadings(target, observation.readings, at);
@@ -88,6 +98,12 @@ export function checked(
     target => flapNotice(target, recorded.health.flapping, at),
     target => [reschedule(target, startedAt, at), [{type: 'write-status'}]],
   );
+}
+
+/** A good check that began before the watch saw the process end says nothing about that: the inspection that follows does. */
+function isOutdated({repair, goneSince, incident}: TargetState, startedAt: number): boolean {
+  const isAsking = repair.step === 'looking' || repair.step === 'settling';
+  return isAsking && startedAt < Math.max(goneSince ?? -Infinity, incident?.startedAt ?? -Infinity);
 }
 
 /** Logs again an incident from before a restart of agent2, since readers of this log have not seen it. */

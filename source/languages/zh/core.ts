@@ -24,6 +24,7 @@ export const zh: Catalogue = {
   '; try {} of {}': '；第 {} 次尝试，共 {} 次',
   'still down: {}': '仍处于 down：{}',
   'inconclusive check, which does not count: {}': '本次检查没有结论，不计为目标的故障：{}',
+  ', before its process ended or stopped': '，在其进程结束或被暂停之前',
   'recovered by itself after {}': '{}后自行恢复',
   'ok again after {}, before a fix was needed': '{}后恢复正常，无需修复',
   'healthy at first sight': '首次检查即健康',

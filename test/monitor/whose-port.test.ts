@@ -4,7 +4,7 @@ import {afterEach, describe, expect, test, type TestContext} from 'vitest';
 import {targetFrom} from '../../source/config/options/target.ts';
 import {createProbes} from '../../source/monitor/target-probes.ts';
 import {readProcess} from '../../source/io/process/processes.ts';
-import {check} from '../../source/runtime/check.ts';
+import {check, type TargetProbes} from '../../source/runtime/check.ts';
 import {inspect} from '../../source/runtime/inspect-process.ts';
 import {program, start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -38,9 +38,16 @@ async function watch(options: {
   const context = () => ({signal: limit(), timeoutMs: 1_500, slowMs: 5_000});
   return {
     owner: probes.owner,
+    read: () => judged(probes.process),
     check: () => check(probes, context()),
     look: async () => (await inspect(probes, context())).result,
   };
+}
+
+/** The quick reading of the watch, and what it means. */
+function judged(process: TargetProbes['process']) {
+  if (!process) throw new Error('the target has no process');
+  return process.judge(process.read());
 }
 
 function pidFileFor(pid?: number): string {
@@ -259,6 +266,22 @@ describe('what stands in front of a service', () => {
     await until('it is ill', async () => (await target.check()).kind === 'failed');
     const ill = await target.check();
     expect(kinds(ill.kind === 'failed' ? ill.faults : [])).toEqual(['status_unexpected']);
+  });
+
+  test('leaves it to the answers whether a suspension of the service behind it matters', async () => {
+    const backend = await freePort();
+    const app = await startProgram('answers.mjs', [String(backend)]);
+    const proxy = await startProgram('proxy.mjs', ['0', String(backend)]);
+    const target = await watch({port: proxy.line, path: '/ok', pidFile: pidFileFor(app.pid)});
+    expect((await target.check()).kind).toBe('ok');
+    signal(app.pid, 'SIGSTOP');
+    await until('it is suspended', () => readProcess(app.pid)?.state === 'stopped');
+    // Hard evidence of a suspension would end in no verdict: whoever never held the port gets no signal.
+    expect(target.read().faults).toEqual([]);
+    const hung = await target.check();
+    expect(kinds(hung.kind === 'failed' ? hung.faults : [])).toEqual(['response_timeout']);
+    signal(app.pid, 'SIGCONT');
+    await until('it answers again', async () => (await target.check()).kind === 'ok');
   });
 
   test('is learnt anew at a good answer after something was wrong', async () => {

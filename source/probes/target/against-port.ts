@@ -59,7 +59,8 @@ export function againstPort({
     objection: candidate =>
       contradicted && isSame(contradicted, candidate) ? contradicted.text : undefined,
     recall: found =>
-      answer?.key === keyOf(found) && performance.now() < answer.until ? answer.found : undefined,
+      suspendedBehind(found) ??
+      (answer?.key === keyOf(found) && performance.now() < answer.until ? answer.found : undefined),
     consult,
     confirm,
   };
@@ -72,8 +73,6 @@ export function againstPort({
         return found;
       case 'stopped':
       case 'traced':
-        if (found.distrust !== undefined && reading.atPort === 'stranger')
-          return {...found, reading: behind(reading, found.distrust)};
         return reading.via === 'pid-file' && reading.atPort === undefined
           ? ((await confirm(signal, true)) ?? found)
           : found;
@@ -176,14 +175,9 @@ export function againstPort({
         until: holding.word === 'hidden' ? performance.now() + VALID_MS : Infinity,
       };
     const reading = seen();
-    return (
-      reading && {
-        reading,
-        ...(holding.word === 'stranger'
-          ? {distrust: strangerText(path, port.port, identity.pid, holding.listener)}
-          : {}),
-      }
-    );
+    if (!reading || holding.word !== 'stranger') return reading && {reading};
+    const distrust = strangerText(path, port.port, identity.pid, holding.listener);
+    return {reading: behind(reading, distrust), distrust};
   }
 
   /** The file names nobody: whoever holds the port of a target that answers right is the service. */
@@ -250,9 +244,7 @@ export function againstPort({
 
   /** Whoever is suspended behind the holder of the port says nothing about the answers. */
   function behind(reading: ProcessReading, reason: Text): ProcessReading {
-    return reading.state === 'stopped' || reading.state === 'traced'
-      ? {state: 'unknown', reason}
-      : reading;
+    return isSuspended(reading) ? {state: 'unknown', reason} : reading;
   }
 
   async function byHolder(found: FoundProcess, signal: AbortSignal): Promise<FoundProcess> {
@@ -289,6 +281,20 @@ export function againstPort({
 
 function unknown(): ProcessReading {
   return {state: 'unknown', reason: message`the process ended while the port was asked`};
+}
+
+/** Found without a look at the port, so that the quick reading says no more than the thorough one. */
+function suspendedBehind({reading, distrust}: Named): FoundProcess | undefined {
+  return distrust !== undefined &&
+    isSuspended(reading) &&
+    'atPort' in reading &&
+    reading.atPort === 'stranger'
+    ? {reading: {state: 'unknown', reason: distrust}, distrust}
+    : undefined;
+}
+
+function isSuspended({state}: ProcessReading): boolean {
+  return state === 'stopped' || state === 'traced';
 }
 
 function keyOf({reading, candidate}: Named): string {

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {mayEnd} from '../../../source/core/fix/may-signal.ts';
 import {createProcessProbe, type ProcessProbe} from '../../../source/probes/target/process.ts';
+import {readProcess} from '../../../source/io/process/processes.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {childrenOf, signal} from '../../helpers/processes.ts';
 import {until} from '../../helpers/until.ts';
@@ -184,11 +185,11 @@ describe('a pid file that names a process which never held the port', () => {
     expect(mayEnd(front.probe.read())).toBe(false);
     // Whether that matters, only the answers tell.
     signal(app.pid, 'SIGSTOP');
-    await until('it is stopped', () => front.probe.read().state === 'stopped');
-    expect(await front.probe.inspect(context)).toMatchObject({
-      faults: [],
-      readings: {process: {state: 'unknown'}},
-    });
+    await until('it is stopped', () => readProcess(app.pid)?.state === 'stopped');
+    const unsure = {faults: [], readings: {process: {state: 'unknown'}}};
+    expect(await front.probe.inspect(context)).toMatchObject(unsure);
+    expect(await front.probe.confirm(aborting, false)).toMatchObject(unsure);
+    expect(front.probe.read().state).toBe('unknown');
     signal(app.pid, 'SIGKILL');
     await until('it is gone', () => front.probe.read().state === 'gone');
     expect((await front.probe.inspect(context)).faults).toMatchObject([

@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process';
-import {existsSync, readFileSync} from 'node:fs';
 import {request} from 'node:http';
 import {join} from 'node:path';
 import {breakDemo, type DemoFault} from '../../source/demo/client.ts';
+import {readIfThere} from '../../source/io/files/atomic-file.ts';
 import {onCleanup} from './cleanup.ts';
 import type {Home} from './home.ts';
 import {firstLine} from '../fixtures/services/start.ts';
@@ -57,8 +57,11 @@ export async function startService(
   });
   const bound = (JSON.parse(line) as {port: number}).port;
   const url = `http://127.0.0.1:${bound}/api/health`;
-  const currentPid = () =>
-    existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : undefined;
+  const currentPid = () => {
+    // A service that ends removes it at any moment; one that starts may have made it and not yet written it.
+    const pid = Number(readIfThere(pidFile) ?? '');
+    return pid > 0 ? pid : undefined;
+  };
   return {
     port: bound,
     url,

@@ -1,76 +1,16 @@
 import {rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test, type TestContext} from 'vitest';
-import {targetFrom} from '../../source/config/options/target.ts';
-import {createProbes} from '../../source/monitor/target-probes.ts';
 import {readProcess} from '../../source/io/process/processes.ts';
-import {check, type TargetProbes} from '../../source/runtime/check.ts';
-import {inspect} from '../../source/runtime/inspect-process.ts';
 import {program, start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {freePort} from '../helpers/port.ts';
+import {deadPid, kill, kinds, limit, pidFileFor, watch} from '../helpers/port-holder.ts';
 import {signal} from '../helpers/processes.ts';
 import {hasTool} from '../helpers/tool.ts';
 import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
-
-const limit = () => AbortSignal.timeout(20_000);
-
-/** What agent2 sees of a target, by the probes that it makes of the options. */
-async function watch(options: {
-  readonly port: string | number;
-  readonly path?: string;
-  readonly pidFile?: string;
-  readonly processName?: string;
-}) {
-  const {port, path, pidFile, processName} = options;
-  const url = path === undefined ? undefined : `http://127.0.0.1:${port}${path}`;
-  const probes = await createProbes(
-    targetFrom(
-      url,
-      {pidFile, processName, ...(url === undefined ? {port: Number(port)} : {})},
-      undefined,
-      '/',
-    ),
-    undefined,
-  );
-  const context = () => ({signal: limit(), timeoutMs: 1_500, slowMs: 5_000});
-  return {
-    owner: probes.owner,
-    read: () => judged(probes.process),
-    check: () => check(probes, context()),
-    look: async () => (await inspect(probes, context())).result,
-  };
-}
-
-/** The quick reading of the watch, and what it means. */
-function judged(process: TargetProbes['process']) {
-  if (!process) throw new Error('the target has no process');
-  return process.judge(process.read());
-}
-
-function pidFileFor(pid?: number): string {
-  const path = join(temporaryDirectory(), 'service.pid');
-  if (pid !== undefined) writeFileSync(path, `${pid}\n`);
-  return path;
-}
-
-async function deadPid(): Promise<number> {
-  const {pid} = await startProgram('idle.mjs');
-  await kill(pid);
-  return pid;
-}
-
-/** Ends them, and waits until those that this process started are reaped. */
-async function kill(...pids: readonly number[]): Promise<void> {
-  for (const pid of pids) signal(pid, 'SIGKILL');
-  const isLeft = (pid: number) => {
-    const info = readProcess(pid);
-    return info !== undefined && (info.state !== 'zombie' || info.ppid === process.pid);
-  };
-  await until('they are gone', () => !pids.some(isLeft));
-}
 
 async function preforks(ctx: TestContext, named: 'master' | 'worker', count: number, port = 0) {
   if (!hasTool('python3', '--version')) ctx.skip('no python3 here');
@@ -86,8 +26,6 @@ async function preforks(ctx: TestContext, named: 'master' | 'worker', count: num
   const [number = '', ...workers] = started.line.split(' ');
   return {pid: started.pid, port: number, workers: workers.map(Number), pidFile};
 }
-
-const kinds = (faults: ReadonlyArray<{readonly kind: string}> = []) => faults.map(({kind}) => kind);
 
 describe('a pid file with a dead pid, at first sight,', () => {
   test('and a right answer by another process are a warning that names the holder', async () => {
@@ -250,57 +188,6 @@ test("the machine's own service manager is neither the service nor a stranger, a
   const seen = await unnamed.check();
   expect(kinds(seen.kind === 'failed' ? seen.faults : [])).toEqual(['status_unexpected']);
   expect(seen).toMatchObject({readings: {process: {state: 'unknown'}}});
-});
-
-describe('what stands in front of a service', () => {
-  test('is known after its restart too, so that an error behind it is no stranger', async () => {
-    const backend = await freePort();
-    const app = await startProgram('answers.mjs', [String(backend), '/500']);
-    const port = await freePort();
-    const proxy = await startProgram('proxy.mjs', [String(port), String(backend)]);
-    const target = await watch({port, path: '/ok', pidFile: pidFileFor(app.pid)});
-    expect((await target.check()).kind).toBe('ok');
-    await kill(proxy.pid);
-    await startProgram('proxy.mjs', [String(port), String(backend)]);
-    signal(app.pid, 'SIGUSR2');
-    await until('it is ill', async () => (await target.check()).kind === 'failed');
-    const ill = await target.check();
-    expect(kinds(ill.kind === 'failed' ? ill.faults : [])).toEqual(['status_unexpected']);
-  });
-
-  test('leaves it to the answers whether a suspension of the service behind it matters', async () => {
-    const backend = await freePort();
-    const app = await startProgram('answers.mjs', [String(backend)]);
-    const proxy = await startProgram('proxy.mjs', ['0', String(backend)]);
-    const target = await watch({port: proxy.line, path: '/ok', pidFile: pidFileFor(app.pid)});
-    expect((await target.check()).kind).toBe('ok');
-    signal(app.pid, 'SIGSTOP');
-    await until('it is suspended', () => readProcess(app.pid)?.state === 'stopped');
-    // Hard evidence of a suspension would end in no verdict: whoever never held the port gets no signal.
-    expect(target.read().faults).toEqual([]);
-    const hung = await target.check();
-    expect(kinds(hung.kind === 'failed' ? hung.faults : [])).toEqual(['response_timeout']);
-    signal(app.pid, 'SIGCONT');
-    await until('it answers again', async () => (await target.check()).kind === 'ok');
-  });
-
-  test('is learnt anew at a good answer after something was wrong', async () => {
-    const backend = await freePort();
-    const app = await startProgram('answers.mjs', [String(backend), '/500']);
-    const port = await freePort();
-    const first = await startProgram('proxy.mjs', [String(port), String(backend)]);
-    const target = await watch({port, path: '/ok', pidFile: pidFileFor(app.pid)});
-    await target.check();
-    await kill(first.pid);
-    expect((await target.check()).kind).toBe('failed');
-    // Another command line than the first one's.
-    await startProgram('proxy.mjs', [String(port), String(backend), 'renamed']);
-    expect((await target.check()).kind).toBe('ok');
-    signal(app.pid, 'SIGUSR2');
-    await until('it is ill', async () => (await target.check()).kind === 'failed');
-    const ill = await target.check();
-    expect(kinds(ill.kind === 'failed' ? ill.faults : [])).toEqual(['status_unexpected']);
-  });
 });
 
 describe('workers whose master was killed', () => {

@@ -4,7 +4,12 @@ import {message} from '../../core/text/message.ts';
 import {acceptsConnections} from '../../io/net/listens.ts';
 import {identityIn, isSame} from '../../io/process/identity.ts';
 import {kinOf} from '../../io/process/kin.ts';
-import {describeProcess, readProcess, type ProcessInfo} from '../../io/process/processes.ts';
+import {
+  describeProcess,
+  readProcess,
+  sameProcess,
+  type ProcessInfo,
+} from '../../io/process/processes.ts';
 import {missingText, strangerText} from './against-port-text.ts';
 import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts';
 import type {Candidate, Named} from './named.ts';
@@ -155,7 +160,8 @@ export function againstPort({
   async function confirm(signal: AbortSignal, answers: boolean): Promise<FoundProcess | undefined> {
     if (!known.info) return answers ? holderOf(signal) : undefined;
     const isNamed = known.identity() !== undefined;
-    if ((!isNamed && !answers) || known.via !== 'pid-file') return undefined;
+    if ((!isNamed && !answers) || known.via !== 'pid-file' || seen()?.state === 'zombie')
+      return undefined;
     const identity = identityIn(known.info);
     if (confirmed && isSame(confirmed, identity) && performance.now() < confirmed.until)
       return undefined;
@@ -196,11 +202,14 @@ export function againstPort({
     return {reading: seen() ?? reading};
   }
 
-  /** The known process lives on and holds the port, so the file does not count for the other one. */
-  function object(candidate: ProcessIdentity, {listener}: Holding, found: Named): FoundProcess {
+  /** The known process is still there, so the file does not count for the other one. */
+  function object(candidate: Candidate, {listener}: Holding, found: Named): FoundProcess {
     const text = strangerText(path, port.port, candidate.pid, listener);
     contradicted = {...identityIn(candidate), text, mayFollow: isYoungerThanKnown(candidate)};
-    return {reading: found.reading, distrust: text};
+    // One that only its port names may be what stands in front of the service, whose file came later. One that is dead holds no port.
+    const isBeaten = known.via === 'port' || found.reading.state === 'zombie';
+    const kept = isBeaten ? keepServing(candidate, text) : undefined;
+    return kept ?? {reading: found.reading, distrust: text};
   }
 
   /**
@@ -221,12 +230,13 @@ export function againstPort({
       text,
       mayFollow: !answers && !isSettled && isYoungerThanKnown(identity),
     };
+    const kept = keepServing(identity, text);
+    if (kept) return kept;
     const info = known.info && isSame(known.info, identity) ? known.info : undefined;
-    if (info && acceptsConnections(info.pid)) return keep(info, text, found);
     known.forget(identity);
     const {reading} = await byHolder(found, signal);
     if (reading !== found.reading) return {reading, distrust: text};
-    return info ? keep(info, text, found) : {reading, distrust: text};
+    return info ? keep(info, text) : {reading, distrust: text};
   }
 
   /** Whether it started after the known process, as its next run does; also while none is known. */
@@ -236,10 +246,16 @@ export function againstPort({
     return before === undefined || (startedAt !== undefined && startedAt > before);
   }
 
-  function keep(info: ProcessInfo, distrust: Text, found: Named): FoundProcess {
+  function keepServing(identity: ProcessIdentity, distrust: Text): FoundProcess | undefined {
+    const info = sameProcess(identity);
+    if (!info || !acceptsConnections(info.pid)) return undefined;
+    return keep(info, distrust);
+  }
+
+  function keep(info: ProcessInfo, distrust: Text): FoundProcess {
     known.see(info, 'pid-file');
     known.noteWord('stranger');
-    return {reading: behind(seen() ?? found.reading, distrust), distrust};
+    return {reading: behind(seen() ?? unknown(), distrust), distrust};
   }
 
   /** Whoever is suspended behind the holder of the port says nothing about the answers. */

@@ -10,6 +10,7 @@ import type {Sight} from '../../contracts/probe.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {findListener, type Listener} from '../../io/net/listeners.ts';
+import {acceptsConnections} from '../../io/net/listens.ts';
 import {readPidFile} from '../../io/process/pid-file.ts';
 import {kinOf, type Kin} from '../../io/process/kin.ts';
 import {describeProcess, matchesName, sameProcess} from '../../io/process/processes.ts';
@@ -73,6 +74,8 @@ export function createPortOwner({
   /** What held the port before the last fix. */
   let before: Before | undefined;
   let learnt: {readonly of: ProcessIdentity | undefined} | undefined;
+  /** The target itself held the port while all was well. */
+  let held = false;
   let odd: {readonly of: ProcessIdentity; readonly result: ProbeResult; until: number} | undefined;
 
   const find = (signal: AbortSignal) =>
@@ -107,7 +110,8 @@ export function createPortOwner({
       lineage.remember(holdersOf(listener));
       if (!holder || isServiceManager(holder.pid)) return undefined;
       if (process && !lineage.isKnownDead()) {
-        front = owns(holder.pid) ? undefined : kinOf(holder.pid);
+        held = owns(holder.pid);
+        front = held ? undefined : kinOf(holder.pid);
         return undefined;
       }
       const fits = processName === undefined || matchesName(holder.pid, processName);
@@ -159,7 +163,16 @@ export function createPortOwner({
     if (owns(pid)) return 'family';
     if (isFront(pid)) return 'front';
     if (kinship === 'successor') return 'successor';
-    return sight.answer === 'proxy' ? 'unsure' : 'stranger';
+    return sight.answer === 'proxy' || mayServeBehind(known()) ? 'unsure' : 'stranger';
+  }
+
+  /**
+   * One that never held the port, and accepts connections elsewhere: whoever holds the port may stand in front of it. A child of agent2 was
+   * started for this port.
+   */
+  function mayServeBehind(process: ProcessIdentity | undefined): boolean {
+    if (ownsChild || held || !process || lineage.isKnownDead()) return false;
+    return acceptsConnections(process.pid);
   }
 
   /** No process of the target was ever seen. */

@@ -197,6 +197,19 @@ describe('a pid file that names a process which never held the port', () => {
     ]);
   });
 
+  test('stays the one to inspect when it serves elsewhere and the file is older than it', async () => {
+    const front = await served();
+    const app = await answers();
+    name(app.pid, 20);
+    for (let looks = 0; looks < 2; looks++)
+      expect(await front.probe.inspect(context)).toMatchObject({
+        faults: [],
+        readings: {process: {state: 'alive', identity: {pid: app.pid}, atPort: 'stranger'}},
+        warnings: [{kind: 'pid_file_invalid'}],
+      });
+    expect(mayEnd(front.probe.read())).toBe(false);
+  });
+
   test('is kept where it alone has the configured name', async () => {
     const {line} = await answers();
     const named = await startProgram('idle.mjs');

@@ -61,7 +61,7 @@ export const CAUSES: Readonly<Record<Cause, CauseFacts>> = {
   },
   elsewhere: {
     signs:
-      'a name that does not resolve here, a proxy that does not reach what is behind it, an answer that blames a dependency',
+      'a name that does not resolve here, a proxy that does not reach what is behind it or has ended, an answer that blames a dependency',
     reason: 'health_check_failed',
     remedy: 'once',
     onRequest: true,

@@ -28,12 +28,13 @@ export interface TargetProbes {
   readonly port?: Probe & {readonly port: number; readonly viaApi: boolean};
   /**
    * `owner` finds who listens on the port. `learn`, at a good answer, remembers a process in front of the target, such as a proxy, and looks
-   * again after a `doubt`; `noteStranger` remembers who held the port before a fix; `leftovers` finds what a dead process left on it.
+   * again after a `doubt`; `endedFront` is that process once it has ended; `noteStranger` remembers who held the port before a fix; `leftovers` finds what a dead process left on it.
    */
   readonly owner?: {
     owner(signal: AbortSignal, sight?: Sight): Promise<ProbeResult>;
     learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
     doubt(): void;
+    endedFront(): {readonly pid: number; readonly command: Text} | undefined;
     noteStranger(signal: AbortSignal): Promise<void>;
     leftovers(signal: AbortSignal): Promise<readonly ProcessIdentity[]>;
   };
@@ -83,7 +84,7 @@ export async function check(probes: TargetProbes, context: ProbeContext): Promis
     const late = ports.some(({port, isReached}) => port === probes.port?.port && isReached);
     if (!late)
       for (const [index, result] of results.entries())
-        results[index] = withOtherPorts(result, ports);
+        results[index] = withOtherPorts(result, ports, probes.owner?.endedFront());
   }
   const answer = answerOf(
     probes,
@@ -164,9 +165,17 @@ function isUnheard({faults}: ProbeResult): boolean {
   return faults.some(({kind}) => kind === 'connect_refused' || kind === 'port_closed');
 }
 
-/** A process that listens elsewhere only is no dead listener: the url may be wrong. */
-function withOtherPorts(result: ProbeResult, ports: readonly OpenPort[]): ProbeResult {
+/** A process that listens elsewhere only is no dead listener: the url may be wrong, or what stood in front of it has ended. */
+function withOtherPorts(
+  result: ProbeResult,
+  ports: readonly OpenPort[],
+  front: {readonly pid: number; readonly command: Text} | undefined,
+): ProbeResult {
   if (ports.length === 0) return result;
+  const where = joined(
+    ports.map(({where}) => where),
+    message`, `,
+  );
   return {
     ...result,
     faults: result.faults.map(fault =>
@@ -174,10 +183,10 @@ function withOtherPorts(result: ProbeResult, ports: readonly OpenPort[]): ProbeR
         ? {
             ...fault,
             listensOn: [...new Set(ports.map(({port}) => port))],
-            text: message`${fault.text}; the process listens on ${joined(
-              ports.map(({where}) => where),
-              message`, `,
-            )}`,
+            ...(front ? {frontEnded: front.pid} : {}),
+            text: front
+              ? message`${fault.text}; process ${front.pid} (${front.command}), which stood in front of the service, has ended; the service listens on ${where}`
+              : message`${fault.text}; the process listens on ${where}`,
           }
         : fault,
     ),

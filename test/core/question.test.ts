@@ -12,6 +12,13 @@ const GATEWAY: Failure = {
   text: 'GET /health: status 502, expected 200',
 };
 const NO_NAME: Failure = {probe: 'api', kind: 'dns_failed', text: 'the name shop does not resolve'};
+const NO_FRONT: Failure = {
+  probe: 'api',
+  kind: 'connect_refused',
+  listensOn: [3001],
+  frontEnded: 41,
+  text: 'refused; process 41 has ended',
+};
 const MAINTENANCE: Failure = {
   ...api,
   status: 503,
@@ -167,6 +174,7 @@ describe('of a service that was good', () => {
 describe.each([
   ['a proxy that does not reach what is behind it', GATEWAY],
   ['a name that does not resolve', NO_NAME],
+  ['the end of the proxy in front', NO_FRONT],
 ])('%s', (_, answer) => {
   test.each(['at first', 'later'] as const)(
     'gets one attempt, and is then held until it is good: %s',

@@ -61,6 +61,7 @@ test('the holder of the port is noted before a child starts, and a failure of th
     noteStranger: () => Promise.reject(new Error('out of files')),
     doubt: () => undefined,
     leftovers: async () => [],
+    endedFront: () => undefined,
   };
   expect(await startTarget({...target, probes: {...target.probes, owner}})).toBe(
     'cannot start it: out of files',

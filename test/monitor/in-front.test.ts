@@ -62,6 +62,32 @@ describe('what stands in front of a service', () => {
       });
   });
 
+  test('and has ended is told, as the service behind it lives', async () => {
+    const app = await startProgram('answers.mjs');
+    const proxy = await startProgram('proxy.mjs', ['0', app.line]);
+    const port = proxy.line;
+    const target = await watch({port, path: '/ok', pidFile: pidFileFor(app.pid)});
+    expect((await target.check()).kind).toBe('ok');
+    await kill(proxy.pid);
+    const seen = await target.check();
+    expect(seen.kind === 'failed' && seen.faults).toMatchObject([
+      {
+        kind: 'connect_refused',
+        listensOn: [Number(app.line)],
+        frontEnded: proxy.pid,
+        text: expect.stringMatching(
+          new RegExp(
+            `; process ${proxy.pid} \\(.*proxy.mjs .*\\), which stood in front of the service, has ended; the service listens on ${app.line}$`,
+          ),
+        ),
+      },
+    ]);
+    await startProgram('proxy.mjs', [port, app.line]);
+    expect((await target.check()).kind).toBe('ok');
+    await kill(app.pid);
+    expect(kinds((await target.look()).faults)).toEqual(['process_gone']);
+  });
+
   test('is not the service, whose pid file came later than its first answer', async () => {
     const pidFile = pidFileFor(await deadPid());
     const backend = await startProgram('answers.mjs');

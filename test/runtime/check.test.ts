@@ -177,6 +177,7 @@ describe("a target's own checks", () => {
       noteStranger: () => Promise.resolve(),
       doubt: () => undefined,
       leftovers: async () => [],
+      endedFront: () => undefined,
     };
     expect(await observe({process, checks: [required(bad('a'))]})).toMatchObject({
       kind: 'failed',

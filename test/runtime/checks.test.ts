@@ -86,6 +86,7 @@ test('an inspection dispatches what it found and what it could not check; withou
       noteStranger: async () => {},
       doubt: () => undefined,
       leftovers: async () => [],
+      endedFront: () => undefined,
     },
     checks: [],
   });

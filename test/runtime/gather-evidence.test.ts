@@ -70,6 +70,7 @@ function watchTarget(
       noteStranger: () => (acts.push('note stranger'), noteStranger()),
       doubt: () => undefined,
       leftovers: async () => [],
+      endedFront: () => undefined,
     },
     checks: [],
   };

@@ -31,9 +31,17 @@ export function objectionOf(fault: Failure): Objection | undefined {
   }
 }
 
-/** Whether the answer shows that something else than the target is ill: the name does not resolve here, a proxy does not reach what is behind it, or the service blames a dependency. */
+/**
+ * Whether the answer shows that something else than the target is ill: the name does not resolve here, a proxy does not reach what is behind it
+ * or has ended, or the service blames a dependency.
+ */
 export function blamesOthers(fault: Failure): boolean {
-  return fault.kind === 'dns_failed' || fault.dependency !== undefined || isProxys(fault);
+  return (
+    fault.kind === 'dns_failed' ||
+    fault.dependency !== undefined ||
+    ('frontEnded' in fault && fault.frontEnded !== undefined) ||
+    isProxys(fault)
+  );
 }
 
 /** A server that gave up waiting may be ill. */

@@ -77,6 +77,8 @@ type FailureDetail =
       readonly kind: 'connect_refused' | 'port_closed';
       /** The ports on which the target's process listens instead; the same one where it is open on another address. */
       readonly listensOn?: readonly number[];
+      /** The process that stood in front of the target on its port, and has ended; the target listens behind it. */
+      readonly frontEnded?: number;
     }
   | {readonly kind: PlainFailureKind};
 

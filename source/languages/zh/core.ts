@@ -233,6 +233,8 @@ export const zh: Catalogue = {
     '{}；该重启没有更换进程 {}，只相当于重新加载',
   '{}; {} answers there with 200': '{}；但同一主机上 {} 返回 200',
   '{}; the process listens on {}': '{}；该进程监听的是 {}',
+  '{}; process {} ({}), which stood in front of the service, has ended; the service listens on {}':
+    '{}；位于该服务前面的进程 {} ({}) 已结束；该服务监听的是 {}',
   'not restarted: it answers, and rejects the request': '不重启：它有应答，但拒绝了该请求',
   'waits {} as the service asked (Retry-After)': '按服务要求等待 {} (Retry-After)',
   '; waits {} as the service asked (Retry-After)': '；按服务要求等待 {} (Retry-After)',

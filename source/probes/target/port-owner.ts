@@ -49,8 +49,15 @@ export interface PortOwner {
   learn(signal: AbortSignal): Promise<ProbeResult | undefined>;
   /** Something was wrong: the next good answer is looked at again. */
   doubt(): void;
+  /** The process that stood in front of the target at the last good answer, if it has ended. */
+  endedFront(): EndedFront | undefined;
   /** The processes that the dead one left behind and that still hold the port. */
   leftovers(signal: AbortSignal): Promise<readonly ProcessIdentity[]>;
+}
+
+interface EndedFront {
+  readonly pid: number;
+  readonly command: Text;
 }
 
 /** How long an odd holder that answers right is believed without another search. */
@@ -69,6 +76,7 @@ export function createPortOwner({
   adopt,
 }: PortOwnerOptions): PortOwner {
   let front: Kin | undefined;
+  let frontCommand: Text = '';
   /** The last holder that was no relative and did not answer right. */
   let wrong: ProcessIdentity | undefined;
   /** What held the port before the last fix. */
@@ -112,6 +120,7 @@ export function createPortOwner({
       if (process && !lineage.isKnownDead()) {
         held = owns(holder.pid);
         front = held ? undefined : kinOf(holder.pid);
+        frontCommand = listener?.command ?? '';
         return undefined;
       }
       const fits = processName === undefined || matchesName(holder.pid, processName);
@@ -122,6 +131,11 @@ export function createPortOwner({
     doubt() {
       learnt = undefined;
       odd = undefined;
+    },
+    endedFront() {
+      if (!front || frontCommand === '') return undefined;
+      const info = sameProcess(front);
+      return info && info.state !== 'zombie' ? undefined : {pid: front.pid, command: frontCommand};
     },
     async leftovers(signal) {
       if (!lineage.isKnownDead()) return [];

@@ -14,7 +14,15 @@ import {otherProtocol} from '../io/net/other-protocol.ts';
 import {createTlsClient} from '../io/net/tls-client.ts';
 import {checkResult, timeMetric, unknownResult} from './shared/check-result.ts';
 import {judgeBody, judgeText, startOf, type Asker} from './shared/http-body.ts';
-import {judgeRedirect, judgeStatus} from './shared/http-status.ts';
+import {
+  askerOf,
+  goodBy,
+  isOwn,
+  judgeRedirect,
+  judgeRedirected,
+  type GoodBy,
+} from './shared/http-redirect.ts';
+import {judgeStatus} from './shared/http-status.ts';
 import {httpOptions, type HttpOptions} from './shared/http-options.ts';
 import {say} from '../core/text/say.ts';
 
@@ -106,7 +114,7 @@ export function createHttpProbe(
   const asker: Asker = {probe, request: `${spec.method} ${shown(address)}`};
   const tls = createTlsClient(spec);
   let wasAnswered = false;
-  let wasGood = false;
+  let good: GoodBy;
   /** The path that answers instead, searched for once until the answer is good again. */
   let instead: Promise<string | undefined> | undefined;
   return {
@@ -127,14 +135,15 @@ export function createHttpProbe(
         return {
           readings: {api: {connectMs: answer.connectMs}},
           faults: [
-            (wasAnswered ? undefined : await misaddressed(answer, address, asker, context)) ??
+            (wasAnswered && address.protocol === 'https:'
+              ? undefined
+              : await misaddressed(answer, address, asker, context)) ??
               connectionFault(answer, probe),
           ],
         };
       }
       wasAnswered = true;
-      // Where the redirect once led to a good answer, the other port of the service has failed.
-      if (answer.redirectFailed && wasGood) {
+      if (answer.redirectFailed && isOwn(answer, good)) {
         const {redirectFailed: failure, location = ''} = answer;
         const text = message`${asker.request}: redirected to ${sanitize(location, 100)}: ${failure.text}`;
         return {
@@ -143,12 +152,14 @@ export function createHttpProbe(
         };
       }
       const latencyMs = answer.totalMs;
-      const judged =
-        judgeStatus(answer, spec, asker) ??
+      const by = askerOf(answer, asker);
+      const found =
+        judgeStatus(answer, spec, by) ??
         (answer.redirectedTo === undefined
-          ? (judgeBody(answer, spec.expect, asker) ?? judgeText(answer, spec.expectText, asker))
-          : judgeRedirect(answer, spec, asker));
-      wasGood ||= judged === undefined;
+          ? (judgeBody(answer, spec.expect, by) ?? judgeText(answer, spec.expectText, by))
+          : judgeRedirect(answer, spec, by));
+      const judged = found && judgeRedirected(found, answer, good);
+      if (!judged) good = goodBy(answer);
       const misses = judged?.kind === 'status_unexpected' && NOT_FOUND.includes(judged.status);
       // A search that was cut short found nothing.
       if (!misses) instead = undefined;
@@ -197,7 +208,7 @@ function connectionFault(
   }
 }
 
-/** A service that never answered and speaks TLS instead of plain HTTP, or the other way round; asked only then, because it takes a second connection. */
+/** A service that speaks TLS instead of plain HTTP, or never answered and speaks the latter; asked only where nothing else explains the failure, because it takes a second connection. */
 async function misaddressed(
   failure: HttpFailure,
   url: URL,

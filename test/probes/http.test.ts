@@ -202,9 +202,11 @@ describe('a request', () => {
       headers: {authorization: 's3cret'},
       expect: [{path: 'headers.authorization', equals: 's3cret'}],
     });
-    expect(seen.faults).toEqual([
-      expect.objectContaining({kind: 'body_unexpected', got: 'missing'}),
-    ]);
+    const [fault, ...others] = seen.faults;
+    expect([fault?.kind, others]).toEqual(['status_unexpected', []]);
+    expect(render(fault?.text ?? '')).toMatch(
+      /\/echo: headers\.authorization is missing, expected s3cret$/,
+    );
   });
 
   test.each([

@@ -49,12 +49,23 @@ export interface HttpAnswer {
   readonly retryAfter?: string;
   /** Where a redirect leads that was not followed, without credentials and query. */
   readonly location?: string;
+  /** The last redirect that led to this answer; left out when none did. */
+  readonly followed?: Redirect;
   /** A redirect not followed, since it leads to this other host: `https://login.example`. */
   readonly redirectedTo?: string;
   /** The redirect was followed to another port of the host, and this failed there. */
   readonly redirectFailed?: HttpFailure;
   /** A redirect not followed, since it was one too many. */
   readonly tooManyRedirects?: true;
+}
+
+/** A redirect that was followed. */
+export interface Redirect {
+  readonly status: number;
+  /** Where it led, without credentials and query; not sanitised. */
+  readonly location: string;
+  /** It led to another port or protocol of the host that was asked. */
+  readonly otherOrigin: boolean;
 }
 
 export interface HttpFailure {
@@ -99,6 +110,7 @@ export async function exchange({
   const first = unix ? new URL(unix.path, 'http://localhost') : given;
   let current = first;
   let redirect: HttpAnswer | undefined;
+  let followed: Redirect | undefined;
   let request: Request = {method, body};
   for (let redirects = 0; ; redirects++) {
     const asking: Hop = {
@@ -134,14 +146,11 @@ export async function exchange({
       totalMs: answer.endAt - startedAt,
     } as const;
     if (next) {
-      redirect = {
-        ...told,
-        body: '',
-        truncated: false,
-        location: `${next.origin}${next.pathname}`,
-      };
+      const location = `${next.origin}${next.pathname}`;
+      redirect = {...told, body: '', truncated: false, location};
       if (next.hostname !== current.hostname) return {...redirect, redirectedTo: next.origin};
       if (redirects === MAX_REDIRECTS) return {...redirect, tooManyRedirects: true};
+      followed = {status, location, otherOrigin: next.origin !== first.origin};
       current = next;
       request = redirected(request, status);
       continue;
@@ -153,6 +162,7 @@ export async function exchange({
     ];
     return {
       ...told,
+      ...(followed ? {followed} : {}),
       ...(oddities.length > 0 ? {oddities} : {}),
       body: decoder.decode(unpacked.body),
       truncated: answer.truncated || unpacked.truncated,

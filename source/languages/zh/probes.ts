@@ -177,6 +177,7 @@ export const zh: Catalogue = {
     '{}：{} 使用 TLS，而请求没有使用；请在 URL 中写 https://',
   '{}: {} answers plain HTTP, not TLS; use http:// in the url':
     '{}：{} 应答的是普通 HTTP，不是 TLS；请在 URL 中写 http://',
+  '{}, redirected with {} to {}': '{}，以 {} 重定向到 {}',
   '{}: redirected to {}: {}': '{}：重定向到 {}：{}',
   '{}: status {} redirects to {}, which fails: {}': '{}：状态码 {} 重定向到 {}，而那里失败：{}',
   '{}: status {}: it speaks TLS, and was asked without it; use https:// in the url':

@@ -178,6 +178,11 @@ function innerParts(part: Readonly<Record<string, unknown>>, depth: number): rea
   return inner.every(({name}) => /^[\w.-]{1,60}$/.test(name)) ? inner : [];
 }
 
+/** Whether a state is a word for bad health. */
+export function isBadState(state: string): boolean {
+  return BAD.has(wordOf(state));
+}
+
 /** Whether a state is a word for good health. */
 export function isGoodState(state: string): boolean {
   return GOOD.has(wordOf(state));

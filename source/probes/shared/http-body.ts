@@ -15,7 +15,7 @@ interface Body {
 /** The name of the asking probe and the form of its request: each message about the answer begins with both. */
 export interface Asker {
   readonly probe: ProbeName;
-  readonly request: string;
+  readonly request: Text;
 }
 
 /** Compares a JSON body with the expectation; undefined when it matches, or without one. */

@@ -61,18 +61,3 @@ function wantsTls(status: number, body: string): boolean {
     )
   );
 }
-
-/** Where a body is expected, a redirect to another host is no answer. */
-export function judgeRedirect(
-  answer: HttpAnswer,
-  {expect, expectText}: HttpSpec,
-  {probe, request}: Asker,
-): Failure | undefined {
-  if (expect.length === 0 && expectText === undefined) return undefined;
-  return {
-    probe,
-    kind: 'status_unexpected',
-    ...answererOf(answer),
-    text: message`${request}: status ${answer.status} redirects to ${answer.redirectedTo ?? ''}, so the expected body was not seen; use that url`,
-  };
-}

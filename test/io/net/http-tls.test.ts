@@ -213,7 +213,7 @@ describe('the wrong protocol', () => {
     });
   });
 
-  test('is not looked for once the service has answered', async () => {
+  test('is looked for once more after the service has answered, and is not TLS where it hangs up on that too', async () => {
     let connections = 0;
     const port = await rawServer(socket => {
       if (++connections === 1) socket.end('HTTP/1.0 200 OK\r\n\r\n');
@@ -222,8 +222,10 @@ describe('the wrong protocol', () => {
     const probe = createHttpProbe(`http://127.0.0.1:${port}/`, plainGet);
     const context = {signal: new AbortController().signal, timeoutMs: 5_000, slowMs: 5_000};
     await probe.inspect(context);
-    expect((await probe.inspect(context)).faults).toMatchObject([{kind: 'connection_reset'}]);
-    expect(connections).toBe(2);
+    const [fault] = (await probe.inspect(context)).faults;
+    expect(fault).toMatchObject({kind: 'connection_reset'});
+    expect(fault).not.toHaveProperty('protocol');
+    expect(connections).toBe(3);
   });
 });
 

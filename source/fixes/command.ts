@@ -4,7 +4,7 @@ import type {FixRequest} from '../core/model/effect.ts';
 import {message, joined} from '../core/text/message.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {asksManager} from './shared/asks-manager.ts';
-import {endLeftovers, endOld, isGone, untilGone} from './shared/old-process.ts';
+import {besideOld, endLeftovers, endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 import {say} from '../core/text/say.ts';
@@ -94,14 +94,19 @@ export const definition: FixDefinition<CommandOptions> = {
       const texts = [...room.texts, ...rest.texts];
       if (!rest.free) return {kind: 'failed', detail: joined(texts, message`; `)};
       const command = 'restart' in options ? options.restart : options.start;
+      const since = Date.now();
       const result = await run(command, limit);
       const failure = failureOf(result, command[0], limit);
       const outcome = failure ?? message`${command[0]} done`;
-      const hint = result.kind === 'timed-out' ? cutShort(request) : [];
+      const beside = request.process && (await besideOld(request.process, since, signal));
+      const hints = [
+        ...(result.kind === 'timed-out' ? cutShort(request) : []),
+        ...(beside === undefined ? [] : [beside]),
+      ];
       return {
         kind: failure === undefined ? 'done' : 'failed',
         detail: joined(
-          [...texts, 'restart' in options ? outcome : message`start: ${outcome}`, ...hint],
+          [...texts, 'restart' in options ? outcome : message`start: ${outcome}`, ...hints],
           message`; `,
         ),
       };

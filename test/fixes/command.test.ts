@@ -3,8 +3,9 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {definition} from '../../source/fixes/command.ts';
 import {sameProcess} from '../../source/io/process/processes.ts';
-import {startProgram} from '../fixtures/services/start.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
+import {program, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {signal} from '../helpers/processes.ts';
 import {context, request, setup} from '../helpers/fix.ts';
 
 afterEach(cleanUp);
@@ -67,6 +68,24 @@ describe('the fix by command', () => {
     ).toEqual({
       kind: 'failed',
       detail: `sh did not end within 500 ms and was stopped; it had stopped process ${pid}: the service is stopped now; if it only needs longer: --restart-timeout 2m, or fix.timeout in the config; a command that keeps running belongs after --: agent2 URL -- CMD`,
+    });
+  });
+
+  test('that starts a second process beside the one that still runs says so, and a reload does not', async () => {
+    const own = join(temporaryDirectory(), 'own');
+    const {info, pid} = await startProgram('idle.mjs', [own]);
+    const restart = (line: string) =>
+      definition
+        .create({restart: ['sh', '-c', line]}, setup())
+        .restart({...request, process: info}, context());
+    const again = `"${process.execPath}" "${program('idle.mjs')}" ${own} >/dev/null 2>&1 & echo $!`;
+    expect(await restart(`kill -CONT ${pid}`)).toEqual({kind: 'done', detail: 'sh done'});
+    const outcome = await restart(`${again} >${own}`);
+    const second = Number(readFileSync(own, 'utf8'));
+    onCleanup(() => void signal(second, 'SIGKILL'));
+    expect(outcome).toEqual({
+      kind: 'done',
+      detail: `sh done; it started process ${second} beside process ${pid}, which still runs: a restart has to stop the old one first`,
     });
   });
 });

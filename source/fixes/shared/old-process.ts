@@ -2,11 +2,18 @@ import type {Text} from '../../core/model/text.ts';
 import type {FixSetup} from '../../contracts/fix.ts';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
-import {sameProcess} from '../../io/process/processes.ts';
+import {isSame} from '../../io/process/identity.ts';
+import {kinOf} from '../../io/process/kin.ts';
+import {newerRun} from '../../io/process/newer-processes.ts';
+import {describeProcess, sameProcess} from '../../io/process/processes.ts';
 import {stopProcess} from '../../io/process/terminate.ts';
 import {until} from '../../io/until.ts';
 
 const LOOK_MS = 50;
+/** A process in the background shows its program only a moment after the script that started it has ended. */
+const SHOWS_MS = 150;
+/** Start times are rounded. */
+const ROUNDING_MS = 20;
 
 /** Whether it ended; a zombie has, even if not reaped. */
 export function isGone(old: ProcessIdentity): boolean {
@@ -21,6 +28,30 @@ export function untilGone(
   signal: AbortSignal,
 ): Promise<boolean> {
   return until(() => isGone(old), {everyMs: LOOK_MS, withinMs, signal});
+}
+
+/**
+ * Says which process of the same program a command started at `since` (epoch ms) or later while the old one lives on. It costs a look at every
+ * process, and only then.
+ */
+export async function besideOld(
+  old: ProcessIdentity,
+  since: number,
+  signal: AbortSignal,
+): Promise<Text | undefined> {
+  const kin = isGone(old) ? undefined : kinOf(old.pid);
+  const startedAt = describeProcess(old.pid)?.startedAt;
+  if (!kin || startedAt === undefined || !isSame(kin, old)) return undefined;
+  const afterMs = since - startedAt - ROUNDING_MS;
+  let second: number | undefined;
+  await until(() => isGone(old) || (second = newerRun(kin, afterMs)?.pid) !== undefined, {
+    everyMs: LOOK_MS,
+    withinMs: SHOWS_MS,
+    signal,
+  });
+  return second === undefined || isGone(old)
+    ? undefined
+    : message`it started process ${second} beside process ${old.pid}, which still runs: a restart has to stop the old one first`;
 }
 
 /**

@@ -77,6 +77,8 @@ export const zh: Catalogue = {
   '{} says {}': '{} 报告：{}',
   'old process {} {}': '旧进程 {} {}',
   'process {}, left over, {}': '遗留进程 {} {}',
+  'it started process {} beside process {}, which still runs: a restart has to stop the old one first':
+    '它启动了进程 {}，而进程 {} 仍在运行：重启必须先停止旧进程',
   'stopping the old process {} was cancelled': '停止旧进程 {} 的操作已取消',
   '{} exited with code {}{}': '{} 以退出码 {} 结束{}',
   '{} did not end within {} and was stopped{}': '{} 未在 {}内结束，已被停止{}',

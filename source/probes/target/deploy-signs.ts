@@ -4,9 +4,8 @@ import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {readFileChange} from '../../io/files/file-facts.ts';
 import {kinOf, type Kin} from '../../io/process/kin.ts';
-import {newerProcesses} from '../../io/process/newer-processes.ts';
+import {newerRun} from '../../io/process/newer-processes.ts';
 import {describeProcess} from '../../io/process/processes.ts';
-import {relationOf} from '../../io/process/relation.ts';
 import {isSame} from '../../io/process/identity.ts';
 
 /** Signs that somebody is replacing or restarting a process that is gone. */
@@ -58,14 +57,10 @@ export function createDeploySigns({
 
   function successorText({kin, startedAt}: Known): Text | undefined {
     const livedMs = aliveAt() - startedAt - ROUNDING_MS;
-    for (const {pid} of newerProcesses(kin, livedMs)) {
-      const other = kinOf(pid);
-      const relation = other && relationOf(kin, other);
-      const isNext = relation === 'program' || (relation === 'unit' && other?.exe === kin.exe);
-      if (isNext)
-        return message`process ${pid} (${describeProcess(pid)?.command ?? ''}) has just been started`;
-    }
-    return undefined;
+    const pid = newerRun(kin, livedMs)?.pid;
+    return pid === undefined
+      ? undefined
+      : message`process ${pid} (${describeProcess(pid)?.command ?? ''}) has just been started`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type {Text} from '../core/model/text.ts';
-import type {FixDefinition, FixSetup} from '../contracts/fix.ts';
+import type {FixOutcome} from '../core/model/event.ts';
+import type {FixContext, FixDefinition, FixSetup} from '../contracts/fix.ts';
 import type {FixRequest} from '../core/model/effect.ts';
 import {message, joined} from '../core/text/message.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
@@ -7,6 +8,8 @@ import {asksManager} from './shared/asks-manager.ts';
 import {besideOld, endLeftovers, endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+import {findProgram, missingInterpreter} from '../io/files/access-facts.ts';
+import type {RunResult} from '../io/run/run-command.ts';
 import {say} from '../core/text/say.ts';
 import {wrong} from '../format/issue-text.ts';
 
@@ -81,21 +84,24 @@ export const definition: FixDefinition<CommandOptions> = {
   confines: options => (commandsOf(options).every(asksManager) ? 'nothing' : 'commands'),
   commands: commandsOf,
   start: options => ('restart' in options ? options.restart : options.start),
-  create: (options, setup) => ({
-    async restart(request, {signal, leftovers}) {
-      const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};
+  create(options, setup) {
+    const limit = {timeoutMs: options.timeoutMs ?? TIMEOUT_MS};
+    const command = 'restart' in options ? options.restart : options.start;
+    let couldRun = true;
+    return {restart};
+
+    async function restart(
+      request: FixRequest,
+      {signal, leftovers}: FixContext,
+    ): Promise<FixOutcome> {
       const run = stepsOf(request, setup, signal);
-      const room =
-        'restart' in options
-          ? await stopLeftover(request, setup, signal)
-          : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
-      if (!room.free) return {kind: 'failed', detail: joined(room.texts, message`; `)};
-      const rest = await endLeftovers((await leftovers?.()) ?? [], setup, signal);
-      const texts = [...room.texts, ...rest.texts];
-      if (!rest.free) return {kind: 'failed', detail: joined(texts, message`; `)};
-      const command = 'restart' in options ? options.restart : options.start;
+      const room = await roomFor(request, run, leftovers, signal);
+      const {texts} = room;
+      if (!room.free) return {kind: 'failed', detail: joined(texts, message`; `)};
       const since = Date.now();
       const result = await run(command, limit);
+      // A start has stopped the old process by then.
+      couldRun = 'start' in options || !isUnable(result);
       const failure = failureOf(result, command[0], limit);
       const outcome = failure ?? message`${command[0]} done`;
       const beside = request.process && (await besideOld(request.process, since, signal));
@@ -110,9 +116,39 @@ export const definition: FixDefinition<CommandOptions> = {
           message`; `,
         ),
       };
-    },
-  }),
+    }
+
+    /** Nothing is stopped for a command that cannot start it again. */
+    async function roomFor(
+      request: FixRequest,
+      run: RunStep,
+      leftovers: FixContext['leftovers'],
+      signal: AbortSignal,
+    ): Promise<Room> {
+      if (!isThere(command[0]) || !couldRun) return {free: true, texts: []};
+      const room =
+        'restart' in options
+          ? await stopLeftover(request, setup, signal)
+          : await makeRoom(() => runStop(options.stop, run, limit), request, setup, signal);
+      if (!room.free) return room;
+      const rest = await endLeftovers((await leftovers?.()) ?? [], setup, signal);
+      return {free: rest.free, texts: [...room.texts, ...rest.texts]};
+    }
+  },
 };
+
+function isThere(program: string): boolean {
+  const found = findProgram(program, {cwd: process.cwd(), path: process.env.PATH});
+  return found.kind === 'found' && missingInterpreter(found.path) === undefined;
+}
+
+/** There is no such program, here or for the shell that was to start it. */
+function isUnable(result: RunResult): boolean {
+  return (
+    result.kind === 'not-started' ||
+    (result.kind === 'exited' && (result.code === 126 || result.code === 127))
+  );
+}
 
 /** A command that was ended halfway may have stopped the service and not started it. */
 function cutShort({process: old}: FixRequest): readonly Text[] {

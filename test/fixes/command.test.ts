@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {definition} from '../../source/fixes/command.ts';
@@ -86,6 +86,51 @@ describe('the fix by command', () => {
     expect(outcome).toEqual({
       kind: 'done',
       detail: `sh done; it started process ${second} beside process ${pid}, which still runs: a restart has to stop the old one first`,
+    });
+  });
+
+  test.each<readonly [string, readonly [string, ...string[]], string]>([
+    ['is not there', ['./no-such-command'], 'command not found: ./no-such-command'],
+    ['may not be executed', [import.meta.filename], `may not be executed: ${import.meta.filename}`],
+    ['is a directory', ['/tmp'], 'command is a directory: /tmp'],
+    ['has no interpreter', ['SCRIPT'], 'SCRIPT needs /no/such/python, which is not there'],
+  ])('that %s stops nothing', async (_, command, said) => {
+    const script = join(temporaryDirectory(), 'restart.sh');
+    writeFileSync(script, '#!/no/such/python -u\n', {mode: 0o755});
+    const argv = command.map(word => word.replace('SCRIPT', script)) as [string];
+    for (const options of [{restart: argv}, {start: argv}]) {
+      const {info} = await startProgram('idle.mjs');
+      expect(
+        await definition
+          .create(options, setup())
+          .restart({...request, process: info, stopFirst: true}, context()),
+      ).toEqual({
+        kind: 'failed',
+        detail: expect.stringContaining(said.replace('SCRIPT', script)) as string,
+      });
+      expect(sameProcess(info)?.state).toBe('alive');
+    }
+  });
+
+  test('whose shell found no such program stops nothing the next time, either, until it runs', async () => {
+    const {info} = await startProgram('idle.mjs');
+    const flag = join(temporaryDirectory(), 'flag');
+    const fix = definition.create(
+      {restart: ['sh', '-c', `test -e ${flag} || no-such-command`]},
+      setup(),
+    );
+    const again = () => fix.restart({...request, process: info, stopFirst: true}, context());
+    expect(await fix.restart({...request, process: info}, context())).toMatchObject({
+      kind: 'failed',
+      detail: expect.stringContaining('sh exited with code 127') as string,
+    });
+    expect(await again()).toMatchObject({kind: 'failed'});
+    expect(sameProcess(info)?.state).toBe('alive');
+    writeFileSync(flag, '');
+    expect(await again()).toEqual({kind: 'done', detail: 'sh done'});
+    expect(sameProcess(info)?.state).toBe('alive');
+    expect(await again()).toMatchObject({
+      detail: expect.stringContaining(`old process ${info.pid} stopped by SIGTERM`) as string,
     });
   });
 });

@@ -1,4 +1,4 @@
-import {accessSync, constants, statSync, type Stats} from 'node:fs';
+import {accessSync, closeSync, constants, openSync, readSync, statSync, type Stats} from 'node:fs';
 import {delimiter, dirname, join} from 'node:path';
 import {errorCode} from '../error-code.ts';
 
@@ -48,7 +48,7 @@ export function nearestExisting(path: string): string {
   return accessFacts(path).kind !== 'missing' || up === path ? path : nearestExisting(up);
 }
 
-/** Finds a program as `spawn` does. */
+/** Finds a program as `spawn` does. A script whose interpreter is not there counts as found. */
 export function findProgram(
   program: string,
   {cwd, path}: {readonly cwd: string; readonly path: string | undefined},
@@ -63,6 +63,29 @@ export function findProgram(
   const able = files.find(place => isAllowed(place, constants.X_OK));
   if (able !== undefined) return {kind: 'found', path: able};
   return files[0] === undefined ? {kind: 'missing'} : {kind: 'not-executable', path: files[0]};
+}
+
+/** The interpreter that a script names and that is not there; undefined for every other program. */
+export function missingInterpreter(path: string): string | undefined {
+  // A fifo would wait for a writer.
+  if (!isPlainFile(path)) return undefined;
+  const head = Buffer.alloc(256);
+  let length = 0;
+  const file = openSync(path, 'r');
+  try {
+    length = readSync(file, head);
+  } finally {
+    closeSync(file);
+  }
+  const [, interpreter] = /^#![ \t]*(\/[^ \t\r\n]+)/.exec(head.toString('latin1', 0, length)) ?? [];
+  return interpreter !== undefined && accessFacts(interpreter).kind === 'missing'
+    ? interpreter
+    : undefined;
+}
+
+function isPlainFile(path: string): boolean {
+  const facts = accessFacts(path);
+  return facts.kind === 'there' && facts.file && facts.readable;
 }
 
 function isAllowed(path: string, mode: number): boolean {

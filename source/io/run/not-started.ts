@@ -1,14 +1,21 @@
 import type {Text} from '../../core/model/text.ts';
 import {existsSync} from 'node:fs';
-import {delimiter, join} from 'node:path';
+import {delimiter, join, resolve} from 'node:path';
 import {message} from '../../core/text/message.ts';
+import {accessFacts, findProgram, missingInterpreter} from '../files/access-facts.ts';
 import {errorCode, errorText} from '../error-code.ts';
 import {withTry} from '../../format/try-text.ts';
 
 /** Why a program could not be started, in words. The system reports a missing working directory like a missing program. */
 export function notStarted(error: unknown, command: string, cwd: string | undefined): Text {
   if (isWithoutCwd(cwd)) return message`working directory not found: ${cwd ?? ''}`;
-  if (isMissing(error, cwd)) return message`command not found: ${command}`;
+  if (isMissing(error, cwd)) {
+    const interpreter = scriptWithout(command, cwd);
+    return interpreter === undefined
+      ? message`command not found: ${command}`
+      : message`${command} needs ${interpreter}, which is not there`;
+  }
+  if (isDirectory(command, cwd)) return message`command is a directory: ${command}`;
   switch (errorCode(error)) {
     case 'EACCES':
       return withTry(
@@ -18,6 +25,18 @@ export function notStarted(error: unknown, command: string, cwd: string | undefi
     default:
       return message`${command} could not be started: ${errorText(error)}`;
   }
+}
+
+/** The system reports a missing interpreter like a missing program. */
+function scriptWithout(command: string, cwd = process.cwd()): string | undefined {
+  const found = findProgram(command, {cwd, path: process.env.PATH});
+  return found.kind === 'missing' ? undefined : missingInterpreter(found.path);
+}
+
+function isDirectory(command: string, cwd = process.cwd()): boolean {
+  if (!command.includes('/')) return false;
+  const facts = accessFacts(resolve(cwd, command));
+  return facts.kind === 'there' && facts.directory;
 }
 
 /** Whether there is no such program. */

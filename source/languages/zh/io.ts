@@ -157,6 +157,8 @@ export const zh: Catalogue = {
     '无法向进程 {} 发送信号：{} 返回 EPERM，它属于其他用户',
   'a process of uid {}': 'uid {} 的进程',
   'working directory not found: {}': '找不到工作目录：{}',
+  '{} needs {}, which is not there': '{} 需要 {}，但它不存在',
+  'command is a directory: {}': '命令是一个目录：{}',
   'command not found: {}': '找不到命令：{}',
   'command may not be executed: {} (EACCES)': '命令不可执行：{} (EACCES)',
   '{} could not be started: {}': '{} 无法启动：{}',

@@ -124,6 +124,7 @@ export const zh: Catalogue = {
   'process {} is dead, but its parent has not reaped it (zombie)':
     '进程 {} 已死，但父进程尚未回收（僵尸）',
   'process {} is suspended (SIGSTOP)': '进程 {} 被挂起（SIGSTOP）',
+  'process {} is suspended (SIGSTOP); {}': '进程 {} 被挂起（SIGSTOP）；{}',
   'process {} is "{}", expected a name with "{}"': '进程 {} 是 "{}"，名称中应含有 "{}"',
   'the process': '进程',
   'process {}': '进程 {}',

@@ -183,7 +183,7 @@ export function againstPort({
     const reading = seen();
     if (!reading || holding.word !== 'stranger') return reading && {reading};
     const distrust = strangerText(path, port.port, identity.pid, holding.listener);
-    return {reading: behind(reading, distrust), distrust};
+    return behind(reading, distrust);
   }
 
   /** The file names nobody: whoever holds the port of a target that answers right is the service. */
@@ -255,12 +255,7 @@ export function againstPort({
   function keep(info: ProcessInfo, distrust: Text): FoundProcess {
     known.see(info, 'pid-file');
     known.noteWord('stranger');
-    return {reading: behind(seen() ?? unknown(), distrust), distrust};
-  }
-
-  /** Whoever is suspended behind the holder of the port says nothing about the answers. */
-  function behind(reading: ProcessReading, reason: Text): ProcessReading {
-    return isSuspended(reading) ? {state: 'unknown', reason} : reading;
+    return behind(seen() ?? unknown(), distrust);
   }
 
   async function byHolder(found: FoundProcess, signal: AbortSignal): Promise<FoundProcess> {
@@ -302,15 +297,17 @@ function unknown(): ProcessReading {
 /** Found without a look at the port, so that the quick reading says no more than the thorough one. */
 function suspendedBehind({reading, distrust}: Named): FoundProcess | undefined {
   return distrust !== undefined &&
-    isSuspended(reading) &&
-    'atPort' in reading &&
+    (reading.state === 'stopped' || reading.state === 'traced') &&
     reading.atPort === 'stranger'
-    ? {reading: {state: 'unknown', reason: distrust}, distrust}
+    ? behind(reading, distrust)
     : undefined;
 }
 
-function isSuspended({state}: ProcessReading): boolean {
-  return state === 'stopped' || state === 'traced';
+/** Whoever is suspended behind the holder of the port says nothing about the answers, but may explain them. */
+function behind(reading: ProcessReading, distrust: Text): FoundProcess {
+  if (reading.state !== 'stopped' && reading.state !== 'traced') return {reading, distrust};
+  const reason = message`process ${reading.identity.pid} is suspended (SIGSTOP); ${distrust}`;
+  return {reading: {state: 'unknown', reason}, distrust: reason};
 }
 
 function keyOf({reading, candidate}: Named): string {

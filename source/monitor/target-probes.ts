@@ -30,7 +30,13 @@ export async function createProbes(
     url.protocol !== 'unix:' &&
     endpoint !== undefined &&
     Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === endpoint.port;
-  const port = endpoint && createPortProbe({...endpoint, anywhere: local && !viaApi});
+  const port =
+    endpoint &&
+    createPortProbe({
+      ...endpoint,
+      anywhere: local && !viaApi,
+      isOurs: pid => process.owns(pid) || process.lineage.followed(pid),
+    });
   const process = createProcessProbe({
     pidFile,
     processName,

@@ -14,6 +14,8 @@ export interface Lineage {
   /** Those of `holders` that the dead process left behind: descendants, or members of the group or session that it led. */
   leftoversAmong(holders: readonly number[]): readonly ProcessIdentity[];
   isKnownDead(): boolean;
+  /** Whether a process began when the known one had ended, so that it may be what a restart brought. */
+  followed(pid: number): boolean;
   /** Whether the facts of the known process were read. */
   hasFacts(): boolean;
 }
@@ -64,6 +66,16 @@ export function createLineage({
         const info = readProcess(pid);
         return info && info.state !== 'zombie' ? [{pid, startKey: info.startKey}] : [];
       }),
+    followed(pid) {
+      const identity = known();
+      const startedAt = describeProcess(pid)?.startedAt;
+      return (
+        identity !== undefined &&
+        startedAt !== undefined &&
+        startedAt > aliveAt() - ROUNDING_MS &&
+        isDead(identity)
+      );
+    },
     hasFacts: () => kinNow() !== undefined,
     isKnownDead() {
       const identity = known();

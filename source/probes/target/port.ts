@@ -2,7 +2,7 @@ import type {Text} from '../../core/model/text.ts';
 import type {Probe} from '../../contracts/probe.ts';
 import type {Failure} from '../../core/model/fault.ts';
 import {message} from '../../core/text/message.ts';
-import {reachableAddresses} from '../../io/net/listeners.ts';
+import {findListener, reachableAddresses} from '../../io/net/listeners.ts';
 import {connect, type ConnectRequest, type ConnectResult} from '../../io/net/tcp.ts';
 
 export interface PortProbeOptions {
@@ -10,6 +10,8 @@ export interface PortProbeOptions {
   readonly port: number;
   /** The port of a service of this machine, which may listen on another of its addresses than `host`. */
   readonly anywhere?: boolean;
+  /** Whether a process is the target's, also after a restart. */
+  readonly isOurs?: (pid: number) => boolean;
 }
 
 export interface PortProbe extends Probe {
@@ -18,9 +20,14 @@ export interface PortProbe extends Probe {
 }
 
 /** Tests by connecting that a process listens: the cheapest proof, and the only one across hosts. */
-export function createPortProbe({host, port, anywhere = false}: PortProbeOptions): PortProbe {
+export function createPortProbe({
+  host,
+  port,
+  anywhere = false,
+  isOurs = () => false,
+}: PortProbeOptions): PortProbe {
   let address = host;
-  /** The service is known by its address: a listener on another one is another service. */
+  /** The service is known by its address: a listener on another one is another service, unless the process is ours. */
   let isProven = false;
 
   return {
@@ -37,9 +44,9 @@ export function createPortProbe({host, port, anywhere = false}: PortProbeOptions
   async function open(request: Omit<ConnectRequest, 'host'>): Promise<ConnectResult> {
     const result = await connect({...request, host: address});
     if (result.kind === 'open') isProven = true;
-    if (result.kind === 'open' || result.fault !== 'connect_refused' || isProven || !anywhere)
-      return result;
+    if (result.kind === 'open' || result.fault !== 'connect_refused' || !anywhere) return result;
     for (const other of await reachableAddresses(port)) {
+      if (other === address || (isProven && !(await isOursAt(other, request.signal)))) continue;
       const there = await connect({...request, host: other});
       if (there.kind === 'failed') continue;
       address = other;
@@ -47,6 +54,11 @@ export function createPortProbe({host, port, anywhere = false}: PortProbeOptions
       return there;
     }
     return result;
+  }
+
+  async function isOursAt(other: string, signal?: AbortSignal): Promise<boolean> {
+    const listener = await findListener(port, {host: other, signal});
+    return listener?.pid !== undefined && isOurs(listener.pid);
   }
 
   function closed({fault, text}: {readonly fault: string; readonly text: Text}): Failure {

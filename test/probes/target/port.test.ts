@@ -64,6 +64,23 @@ describe('the port of a service of this machine', () => {
     await listens('127.0.0.2', port);
     expect((await probe.inspect(context)).faults).toMatchObject([{kind: 'port_closed'}]);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'is open when its own process listens on another address after a restart',
+    async () => {
+      const ours = await listens('::1');
+      const {port} = ours.address() as AddressInfo;
+      const isOurs = (pid: number) => pid === process.pid;
+      const probe = createPortProbe({host: '127.0.0.1', port, anywhere: true, isOurs});
+      await probe.inspect(context);
+      await closed(ours);
+      const moved = await listens('127.0.0.2', port);
+      expect((await probe.inspect(context)).faults).toEqual([]);
+      expect(probe.address()).toBe('127.0.0.2');
+      await closed(moved);
+      expect((await probe.inspect(context)).faults).toMatchObject([{kind: 'port_closed'}]);
+    },
+  );
 });
 
 async function listens(host: string, port = 0): Promise<Server> {

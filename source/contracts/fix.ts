@@ -84,6 +84,8 @@ export interface FixSetup {
   readonly stopTimeoutMs: number;
   /** The port of the service, where it is on this machine. */
   readonly port?: number;
+  /** How long after its start the service may take until it answers, in ms. */
+  readonly startGraceMs?: number;
   now(): number;
   /** Reports a failure besides the fix itself, like writing the output of the child. */
   onProblem(text: Text): void;
@@ -123,6 +125,8 @@ export interface OwnedChild {
   identity(): ProcessIdentity | undefined;
   /** It ended with 0, and may have put itself into the background: agent2 looks for that process. */
   isDaemonising(): boolean;
+  /** The target answers right by this process, which did not hold its port before the start: meanwhile that one may be the child. */
+  servedBy(pid: number): void;
   /** How it ended since its last start. */
   exit(): Text | undefined;
   /** Why the last start failed, if it did. */

@@ -33,7 +33,7 @@ export const definition: FixDefinition<ChildOptions> = {
   confines: () => 'children',
   commands: ({command}) => [command],
   create({command: [command, ...args]}, setup) {
-    const {outputDir, stopTimeoutMs, port, onProblem} = setup;
+    const {outputDir, stopTimeoutMs, port, startGraceMs, onProblem} = setup;
     const listeners: Array<() => void> = [];
     const logFile = join(outputDir, 'service.log');
     const notify = () => listeners.forEach(listener => listener());
@@ -41,6 +41,7 @@ export const definition: FixDefinition<ChildOptions> = {
       argv: [command, ...args],
       logFile,
       port,
+      startGraceMs,
       onExit: notify,
       onDaemon: notify,
       onProblem,
@@ -92,6 +93,7 @@ export const definition: FixDefinition<ChildOptions> = {
         kill: child.kill,
         renew: child.renew,
         isDaemonising: child.isDaemonising,
+        servedBy: child.servedBy,
         identity: child.identity,
         exit: child.exit,
         startFailure: () => startFailure,

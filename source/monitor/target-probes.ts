@@ -61,7 +61,7 @@ export async function createProbes(
             lineage: process.lineage,
             processName,
             pidFile,
-            ownsChild: child !== undefined,
+            child,
             adopt: process.adopt,
           })
         : undefined,

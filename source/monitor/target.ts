@@ -1,6 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import {questionOf} from '../config/fingerprint.ts';
+import {presets} from '../config/presets.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Gatherer} from '../contracts/gatherer.ts';
 import type {Fix, OwnedChild} from '../contracts/fix.ts';
@@ -56,6 +57,7 @@ export async function openTarget(
       outputDir,
       stopTimeoutMs,
       port: spec.local ? spec.endpoint?.port : undefined,
+      startGraceMs: {...presets[spec.preset], ...spec.overrides}.startGraceMs,
       now,
       onProblem: problems.about(spec.name),
     });

@@ -48,8 +48,12 @@ describe('the card of a monitor', () => {
 
 describe('the record of a child', () => {
   test('reads back whole', () => {
-    const child = {pid: 4242, startKey: '7@boot'};
-    expect(readChildRecord(childRecordText(child))).toEqual(child);
+    const identity = {pid: 4242, startKey: '7@boot'};
+    for (const child of [
+      {identity, ours: true},
+      {identity, ours: false},
+    ])
+      expect(readChildRecord(childRecordText(child))).toEqual(child);
   });
 
   test.each([

@@ -68,7 +68,10 @@ describe('what agent2 0.1.0 wrote is read:', () => {
       version: '0.1.0',
       startKey: expect.any(String) as string,
     });
-    expect(readChildRecord(written('child.json'))?.pid).toBe(22_731);
+    expect(readChildRecord(written('child.json'))).toMatchObject({
+      identity: {pid: 22_731},
+      ours: true,
+    });
   });
 
   test('every line of its log', () => {

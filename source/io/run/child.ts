@@ -16,11 +16,20 @@ import {elapsed} from '../../format/elapsed.ts';
 import {deliver, endGroup, groupIsLeft} from '../process/group.ts';
 import {errorText} from '../error-code.ts';
 import {launch} from './launch.ts';
-import {readProcess, sameProcess} from '../process/processes.ts';
+import {belongsTo, describeProcess, readProcess, sameProcess} from '../process/processes.ts';
+import {identityIn} from '../process/identity.ts';
+import type {RecordedChild} from '../../documents/child-record.ts';
 import {stopProcess, type SignalResult} from '../process/terminate.ts';
 import {programFile} from '../process/process-surroundings.ts';
 import {closeInput, openEndlessInput} from './child-input.ts';
-import {findDaemon, MARK, newMark, type Launcher} from './daemon.ts';
+import {
+  MARK,
+  newMark,
+  searchDaemon,
+  type Daemon,
+  type DaemonSearch,
+  type Launcher,
+} from './daemon.ts';
 
 export interface ChildOptions {
   /** The program and its arguments; no shell sees them. */
@@ -31,6 +40,8 @@ export interface ChildOptions {
   readonly logFile: string;
   /** The port that the service is to listen on, by which a daemon that the child leaves running is recognised. */
   readonly port?: number;
+  /** How long after its start a daemon may take to open that port, in ms. */
+  readonly startGraceMs?: number;
   /** Called at once when the child ended by itself: `exit code 1: Error: …`, `signal SIGKILL`. */
   readonly onExit: (text: Text) => void;
   /** Called when the child ended, and runs on in the background as the process that `identity` names from now on. */
@@ -58,6 +69,11 @@ export interface Child {
   renew(): void;
   /** It ended with 0, and agent2 looks for the daemon that it may have left. */
   isDaemonising(): boolean;
+  /**
+   * The target answers right by this process, which did not hold the port before the start. While agent2 looks for a daemon this is it; `stop` leaves
+   * it alone unless the command started it.
+   */
+  servedBy(pid: number): void;
   /** The running child; undefined after its end. */
   identity(): ProcessIdentity | undefined;
   /** How the last one ended by itself. */
@@ -76,6 +92,7 @@ export function createChild({
   cwd,
   logFile,
   port,
+  startGraceMs = 0,
   onExit,
   onDaemon,
   onProblem,
@@ -86,7 +103,8 @@ export function createChild({
   /** The last child, kept to end its group. */
   let last: Running | undefined;
   let exit: Text | undefined;
-  let search: Promise<void> | undefined;
+  let stopping = false;
+  let search: (DaemonSearch & {readonly done: Promise<void>}) | undefined;
 
   async function start(): Promise<StartResult> {
     if (current())
@@ -104,23 +122,30 @@ export function createChild({
     if (output !== undefined) closeSync(output);
     if ('text' in child) return {kind: 'not-started', text: child.text};
     const {identity} = child;
-    const mine: Running = {identity, group: identity, adopted: false, stopping: false};
+    const mine: Running = {
+      identity,
+      group: identity,
+      adopted: false,
+      serves: false,
+      stopping: false,
+      ours: true,
+    };
     const launcher = {...identity, mark, exe: programFile(identity.pid), port};
     const startedAt = performance.now();
     running = mine;
     last = mine;
     exit = undefined;
     if (output !== undefined) log.follow();
-    keepRecord(() => rememberChild(recordFile, identity));
+    keepRecord(() => rememberChild(recordFile, mine));
     child.process.once('exit', (code, name) => {
       // Ignores a late event of the previous child.
       const isLast = running === mine;
       if (isLast) running = undefined;
       if (mine.stopping) return;
-      if (code === 0 && isLast && performance.now() - startedAt < LAUNCH_MS)
-        return void (search = followDaemon(launcher, startedAt).finally(
-          () => (search = undefined),
-        ));
+      const livedMs = performance.now() - startedAt;
+      if (code === 0 && isLast && livedMs < Math.max(LAUNCH_MS, startGraceMs))
+        // One that served itself was no launcher.
+        return followDaemon(launcher, livedMs, mine.serves ? 0 : startGraceMs - livedMs);
       const how = name === null ? message`exit code ${String(code)}` : message`signal ${name}`;
       const error = code === 0 ? undefined : lastErrorIn(logFile, writtenBefore);
       ended(error === undefined ? how : message`${how}: ${error}`);
@@ -133,36 +158,47 @@ export function createChild({
     onExit(text);
   }
 
-  /** Never rejects. */
-  async function followDaemon(launcher: Launcher, startedAt: number): Promise<void> {
-    const livedMs = performance.now() - startedAt;
-    const daemon = await findDaemon(launcher).catch((error: unknown) => {
-      onProblem(
-        message`agent2 cannot see whether ${argv[0]} runs on in the background: ${errorText(error)}`,
-      );
-      return undefined;
-    });
-    if (!daemon)
-      return ended(
-        livedMs < SHORT_MS
-          ? message`exit code 0 (a command that agent2 starts must stay in the foreground)`
-          : message`exit code 0`,
-      );
-    running = adoptedAs(daemon);
-    last = running;
-    keepRecord(() => rememberChild(recordFile, daemon));
+  function followDaemon(launcher: Launcher, livedMs: number, graceMs: number): void {
+    const started = searchDaemon(launcher, graceMs);
+    const done = started.found
+      .catch((error: unknown) => {
+        onProblem(
+          message`agent2 cannot see whether ${argv[0]} runs on in the background: ${errorText(error)}`,
+        );
+        return undefined;
+      })
+      .then(daemon => {
+        search = undefined;
+        if (daemon) return take(daemon);
+        if (stopping) return;
+        ended(
+          livedMs < SHORT_MS
+            ? message`exit code 0 (a command that agent2 starts must stay in the foreground)`
+            : message`exit code 0`,
+        );
+      });
+    search = {...started, done};
+  }
+
+  function take({info, ours}: Daemon): void {
+    running = adoptedAs({identity: identityIn(info), ours});
+    // The group that the command led, and what is left in it, is not that of a process of somebody else.
+    if (ours) last = running;
+    keepRecord(() => rememberChild(recordFile, {identity: identityIn(info), ours}));
     onProblem(
-      message`${argv[0]} put itself into the background, where agent2 watches it but learns less about its end; give it the option that keeps it in the foreground (nginx -g 'daemon off;', redis-server --daemonize no), or watch it by --pid-file`,
+      ours
+        ? message`${argv[0]} put itself into the background, where agent2 watches it but learns less about its end; give it the option that keeps it in the foreground (nginx -g 'daemon off;', redis-server --daemonize no), or watch it by --pid-file`
+        : message`${argv[0]} ended with exit code 0, and process ${info.pid} (${describeProcess(info.pid)?.command ?? info.name}) serves in its place: agent2 watches that one, but does not end it, since nothing shows that ${argv[0]} started it`,
     );
     onDaemon();
   }
 
   function adopt(): void {
-    const identity = recallChild(recordFile);
-    exit = identity ? undefined : UNSEEN;
-    if (!identity) return;
-    running = adoptedAs(identity);
-    last = running;
+    const recorded = recallChild(recordFile);
+    exit = recorded ? undefined : UNSEEN;
+    if (!recorded) return;
+    running = adoptedAs(recorded);
+    if (recorded.ours) last = running;
     log.follow();
   }
 
@@ -176,8 +212,13 @@ export function createChild({
   }
 
   async function stop({stopTimeoutMs = STOP_MS} = {}): Promise<SignalResult> {
+    stopping = true;
     // A daemon that is not known yet would outlive this stop.
-    await search;
+    search?.end();
+    await search?.done;
+    stopping = false;
+    const stranger = current();
+    if (stranger && !stranger.ours) return {kind: 'failed', text: notEnded(stranger.identity)};
     if (!last) return {kind: 'absent', text: message`${argv[0]} was not running`};
     if (running) running.stopping = true;
     const result = await endChild(last, stopTimeoutMs);
@@ -203,8 +244,8 @@ export function createChild({
 
   /** The child holds the removed file: its output is lost until the next start. */
   function renew(): void {
-    const identity = current()?.identity;
-    if (identity) keepRecord(() => rememberChild(recordFile, identity));
+    const child = current();
+    if (child) keepRecord(() => rememberChild(recordFile, child));
   }
 
   return {
@@ -214,9 +255,13 @@ export function createChild({
     stopLeftover,
     kill() {
       const child = current();
-      if (child && groupIsLeft(child.group)) deliver(-child.group.pid, 'SIGKILL');
+      if (child?.ours && groupIsLeft(child.group)) deliver(-child.group.pid, 'SIGKILL');
     },
     isDaemonising: () => search !== undefined,
+    servedBy(pid) {
+      if (search) search.serves(pid);
+      else if (running && belongsTo(pid, running.identity.pid)) running.serves = true;
+    },
     renew,
     identity: () => current()?.identity,
     exit: () => exit,
@@ -228,15 +273,19 @@ interface Running {
   /** The leader of its process group, which of a daemon may have ended. */
   readonly group: ProcessIdentity;
   readonly adopted: boolean;
+  /** agent2's command started it, so agent2 may end it. */
+  readonly ours: boolean;
+  /** The target answered right by it, or by one of its family. */
+  serves: boolean;
   stopping: boolean;
 }
 
 /** A child that another process started, or one that is a daemon now: its parent is not agent2. */
-function adoptedAs(identity: ProcessIdentity): Running {
+function adoptedAs({identity, ours}: RecordedChild): Running {
   const pgid = readProcess(identity.pid)?.pgid ?? identity.pid;
   // An ended leader has no start time. A living one other than the daemon itself is somebody else's.
   const group = pgid === identity.pid ? identity : {pid: pgid, startKey: ''};
-  return {identity, group, adopted: true, stopping: false};
+  return {identity, group, adopted: true, ours, serves: false, stopping: false};
 }
 
 /** The longest time of a command that starts a daemon. What a service leaves that ran for longer are orphans. */
@@ -248,6 +297,10 @@ const SHORT_MS = 10_000;
 function isAlive(identity: ProcessIdentity): boolean {
   const info = sameProcess(identity);
   return info !== undefined && info.state !== 'zombie';
+}
+
+function notEnded({pid}: ProcessIdentity): Text {
+  return message`process ${pid} serves in place of the command that agent2 started, and nothing shows that it belongs to that command: agent2 does not end it`;
 }
 
 /** Only a parent learns how a process ended. */

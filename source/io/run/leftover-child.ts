@@ -1,7 +1,10 @@
 import {readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import type {ProcessIdentity} from '../../core/model/observation.ts';
-import {childRecordText, readChildRecord} from '../../documents/child-record.ts';
+import {
+  childRecordText,
+  readChildRecord,
+  type RecordedChild,
+} from '../../documents/child-record.ts';
 import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
 import {endGroup} from '../process/group.ts';
 import {errorCode} from '../error-code.ts';
@@ -16,8 +19,13 @@ export async function endLeftover(
   recordFile: string,
   stopTimeoutMs: number,
 ): Promise<SignalResult | undefined> {
-  const identity = recallChild(recordFile);
-  if (!identity) return undefined;
+  const recorded = recallChild(recordFile);
+  if (!recorded) return undefined;
+  if (!recorded.ours) {
+    forgetChild(recordFile);
+    return undefined;
+  }
+  const {identity} = recorded;
   // The record names a child of agent2 that led its own group: another process with its pid stays untouched.
   const result = await stopProcess(identity, {stopTimeoutMs, group: true});
   // Its own children may have outlived it. The number of a group means nothing after a reboot.
@@ -44,8 +52,8 @@ export function recordsBelow(directory: string): readonly string[] {
 }
 
 /** Records a running child in a small file, to recognise it after a crash of agent2. Throws errors of the file system. */
-export function rememberChild(path: string, identity: ProcessIdentity): void {
-  writeAtomically(path, childRecordText(identity));
+export function rememberChild(path: string, child: RecordedChild): void {
+  writeAtomically(path, childRecordText(child));
 }
 
 export function forgetChild(path: string): void {
@@ -53,7 +61,7 @@ export function forgetChild(path: string): void {
 }
 
 /** The recorded child; undefined without a record, or for a truncated or foreign one. */
-export function recallChild(path: string): ProcessIdentity | undefined {
+export function recallChild(path: string): RecordedChild | undefined {
   const text = readIfThere(path);
   return text === undefined ? undefined : readChildRecord(text);
 }

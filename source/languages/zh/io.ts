@@ -138,6 +138,10 @@ export const zh: Catalogue = {
     '退出码 0（由 agent2 启动的命令必须保持在前台运行）',
   "{} put itself into the background, where agent2 watches it but learns less about its end; give it the option that keeps it in the foreground (nginx -g 'daemon off;', redis-server --daemonize no), or watch it by --pid-file":
     "{} 转入了后台，agent2 仍监视它，但对其结束了解较少；请使用让它留在前台的选项（nginx -g 'daemon off;'、redis-server --daemonize no），或用 --pid-file 监视它",
+  '{} ended with exit code 0, and process {} ({}) serves in its place: agent2 watches that one, but does not end it, since nothing shows that {} started it':
+    '{} 以退出码 0 结束，进程 {}（{}）代替它提供服务：agent2 监视该进程，但不会结束它，因为没有迹象表明它由 {} 启动',
+  'process {} serves in place of the command that agent2 started, and nothing shows that it belongs to that command: agent2 does not end it':
+    '进程 {} 代替由 agent2 启动的命令提供服务，且没有迹象表明它属于该命令：agent2 不会结束它',
   'agent2 cannot see whether {} runs on in the background: {}':
     'agent2 无法得知 {} 是否仍在后台运行：{}',
   '{} ended before agent2 saw it': '{} 还未被看到就已结束',

@@ -6,6 +6,7 @@ import type {
   ProcessIdentity,
   ProcessReading,
 } from '../../core/model/observation.ts';
+import type {OwnedChild} from '../../contracts/fix.ts';
 import type {Sight} from '../../contracts/probe.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
@@ -31,8 +32,8 @@ export interface PortOwnerOptions {
   readonly lineage: Lineage;
   readonly processName?: string;
   readonly pidFile?: string;
-  /** Whether agent2 starts the process itself. */
-  readonly ownsChild?: boolean;
+  /** The process that agent2 starts itself. */
+  readonly child?: Pick<OwnedChild, 'isDaemonising' | 'servedBy'>;
   /** Takes a process that answers right for the target's, where only the port says which one that is. */
   readonly adopt?: (pid: number) => void;
 }
@@ -72,7 +73,7 @@ export function createPortOwner({
   lineage,
   processName,
   pidFile,
-  ownsChild = false,
+  child,
   adopt,
 }: PortOwnerOptions): PortOwner {
   let front: Kin | undefined;
@@ -108,7 +109,7 @@ export function createPortOwner({
     },
     async learn(signal) {
       const process = known();
-      if (learnt && isSame(learnt.of, process)) return undefined;
+      if (learnt && isSame(learnt.of, process) && !child?.isDaemonising()) return undefined;
       const listener = await find(signal);
       const holder = identityOf(listener?.pid);
       if (holder && listener && before && !proves(holder, listener, before, process))
@@ -117,6 +118,8 @@ export function createPortOwner({
       learnt = {of: process};
       lineage.remember(holdersOf(listener));
       if (!holder || isServiceManager(holder.pid)) return undefined;
+      child?.servedBy(holder.pid);
+      if (child?.isDaemonising()) return undefined;
       if (process && !lineage.isKnownDead()) {
         held = owns(holder.pid);
         front = held ? undefined : kinOf(holder.pid);
@@ -170,6 +173,8 @@ export function createPortOwner({
 
   function holderOf(pid: number, sight: Sight): Holder {
     if (isServiceManager(pid)) return 'manager';
+    // Somebody who came after the command may be the daemon that it has left.
+    if (child?.isDaemonising() && !wasBefore(identityOf(pid))) return 'unsure';
     if (!known()) return firstHolderOf(pid, sight);
     const kinship = lineage.kinshipOf(pid);
     if (kinship === 'leftover' || lineage.leftoversAmong([pid]).length > 0) return 'leftover';
@@ -185,7 +190,7 @@ export function createPortOwner({
    * started for this port.
    */
   function mayServeBehind(process: ProcessIdentity | undefined): boolean {
-    if (ownsChild || held || !process || lineage.isKnownDead()) return false;
+    if (child !== undefined || held || !process || lineage.isKnownDead()) return false;
     return acceptsConnections(process.pid);
   }
 
@@ -196,10 +201,15 @@ export function createPortOwner({
     if (!namesDead && process?.state !== 'mismatch') return owns(pid) ? 'family' : 'stranger';
     if (answer === 'proxy' || answer === 'right') return 'unsure';
     // A fix replaces what is ours.
-    if (before?.holders.some(holder => isSame(holder, identityOf(pid)))) return 'stranger';
+    if (wasBefore(identityOf(pid))) return 'stranger';
     if (processName !== undefined && matchesName(pid, processName)) return 'unsure';
     // One that was there before the service wrote its pid file may hold the socket for it, like a manager of workers.
     return answer === 'none' && startedBeforePidFile(pid) ? 'unsure' : 'stranger';
+  }
+
+  /** Whether it held the port before the last start, if agent2 does not know better by now. */
+  function wasBefore(holder: ProcessIdentity | undefined): boolean {
+    return before?.holders.some(other => isSame(other, holder)) ?? false;
   }
 
   function startedBeforePidFile(pid: number): boolean {
@@ -232,21 +242,21 @@ export function createPortOwner({
     before: Before,
     now: ProcessIdentity | undefined,
   ): boolean {
-    if (!before.holders.some(other => isSame(other, holder))) return true;
+    if (!wasBefore(holder)) return true;
     // The new process has the socket too, as when one hands it over to the next.
     if (!isSame(before.process, now) && holdersOf(listener).some(pid => pid === now?.pid))
       return true;
     if (isOfOld(holder, before, now) || lineage.leftoversAmong([holder.pid]).length > 0)
       return false;
-    return !ownsChild || owns(holder.pid) || isSame(holder, wrong) || isFront(holder.pid);
+    return child === undefined || owns(holder.pid) || isSame(holder, wrong) || isFront(holder.pid);
   }
 
   function unproven({pid = 0, command}: Listener, {process}: Before): ProbeResult {
     const text =
-      process === undefined || ownsChild
+      process === undefined || child !== undefined
         ? message`process ${pid} (${command}) held port ${port} before the start, so its answers prove nothing about the new process`
         : message`process ${pid} (${command}), left over from process ${process.pid}, holds port ${port}, so its answers prove nothing about the new process`;
-    const holder = ownsChild ? 'stranger' : 'leftover';
+    const holder = child !== undefined ? 'stranger' : 'leftover';
     return {
       readings: {port: {port, listening: true, owner: {pid, command, ours: false, holder}}},
       faults: [],

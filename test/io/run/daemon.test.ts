@@ -1,14 +1,14 @@
 import {spawn} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {render} from '../../../source/core/text/say.ts';
 import {createChild, type Child} from '../../../source/io/run/child.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {freePort} from '../../helpers/port.ts';
 import {endProcessesNaming, isAlive, processesNaming, signal} from '../../helpers/processes.ts';
 import {until} from '../../helpers/until.ts';
-import {program, temporaryDirectory} from '../../fixtures/services/start.ts';
+import {program, startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
 
 let directory: string;
 let exits: string[];
@@ -22,10 +22,15 @@ beforeEach(() => {
 });
 afterEach(cleanUp);
 
-function childOf(argv: readonly [string, ...string[]], port?: number): Child {
+function childOf(
+  argv: readonly [string, ...string[]],
+  port?: number,
+  startGraceMs?: number,
+): Child {
   const child = createChild({
     argv,
     port,
+    startGraceMs,
     logFile: join(directory, 'child.log'),
     onExit: text => exits.push(render(text)),
     onDaemon: () => undefined,
@@ -78,6 +83,99 @@ test('a daemon is known by its port too, where a title hides what it was started
   const child = childOf(['sh', '-c', script, ...setsid] as [string, ...string[]], port);
   const pid = await adopted(child);
   expect(processesNaming(directory)).toContain(pid);
+});
+
+describe('a daemon that shows nothing of its start', () => {
+  /** In a session and with an environment of its own, as by `su`; listens after `lateS`. */
+  const lateDaemon = (port: number, lateS: number): [string, ...string[]] => [
+    'sh',
+    '-c',
+    `setsid env -i TERM=dumb sh -c 'sleep ${lateS}; exec "$@"' sh "$0" "$@" & sleep 0.1; exit 0`,
+    process.execPath,
+    program('answers.mjs'),
+    String(port),
+    directory,
+  ];
+
+  test('and opens its port late is the child, and a stop ends it', async () => {
+    const port = await freePort();
+    const child = childOf(lateDaemon(port, 3.5), port, 20_000);
+    const pid = await adopted(child);
+    expect(processesNaming(directory)).toContain(pid);
+    expect(exits).toEqual([]);
+    expect(await child.stop({stopTimeoutMs: 2_000})).toMatchObject({kind: 'done'});
+    expect(processesNaming(directory)).toEqual([]);
+  });
+
+  test('is not what a stop waits for, nor what it ends while nothing but its time tells it', async () => {
+    const port = await freePort();
+    const child = childOf(lateDaemon(port, 60), port, 60_000);
+    await child.start();
+    await until('agent2 looks for the daemon', child.isDaemonising);
+    expect(await child.stop({stopTimeoutMs: 500})).toMatchObject({kind: 'absent'});
+    expect(processesNaming(directory)).not.toEqual([]);
+    expect([child.isDaemonising(), exits]).toEqual([false, []]);
+  });
+});
+
+describe('a command that ends with 0 and whose port nobody opens', () => {
+  test('has ended when the start grace is over, with the hint', async () => {
+    const child = childOf(['sh', '-c', '[ -t 0 ] || exit 0'], await freePort(), 4_000);
+    const startedAt = performance.now();
+    await child.start();
+    await until('agent2 looks for the daemon', child.isDaemonising);
+    await until('its end is told', () => exits.length > 0);
+    expect(performance.now() - startedAt).toBeGreaterThan(3_900);
+    expect(exits).toEqual([
+      'exit code 0 (a command that agent2 starts must stay in the foreground)',
+    ]);
+  });
+
+  test('has ended at once when it answered right itself before', async () => {
+    const child = childOf(['sh', '-c', 'sleep 0.5; exit 0'], await freePort(), 60_000);
+    await child.start();
+    child.servedBy(child.identity()?.pid ?? 0);
+    await until('its end is told', () => exits.length > 0);
+  });
+});
+
+describe('a process of somebody else that answers right in place of a command that ended with 0', () => {
+  async function served() {
+    const port = await freePort();
+    const child = childOf(['true'], port, 60_000);
+    await child.start();
+    const other = await startProgram('answers.mjs', [String(port)]);
+    await until('agent2 looks for the daemon', child.isDaemonising);
+    child.servedBy(other.pid);
+    await until('it is watched', () => child.identity()?.pid === other.pid);
+    return {child, other};
+  }
+
+  test('is watched, with a word about it, and never ended', async () => {
+    const {child, other} = await served();
+    expect(problems).toEqual([
+      expect.stringMatching(`^true ended with exit code 0, and process ${other.pid} \\(.*serves`),
+    ]);
+    expect(await child.stop({stopTimeoutMs: 100})).toEqual({
+      kind: 'failed',
+      text: expect.anything() as unknown,
+    });
+    child.kill();
+    expect(isAlive(other.pid)).toBe(true);
+    signal(other.pid, 'SIGKILL');
+    await until('its end is seen', () => child.identity() === undefined);
+    expect(await child.start()).toMatchObject({kind: 'started'});
+  });
+
+  test('is taken over by another agent2, which ends it as little', async () => {
+    const {other} = await served();
+    const heir = childOf(['true']);
+    heir.adopt();
+    expect(heir.identity()?.pid).toBe(other.pid);
+    const later = childOf(['true']);
+    expect(await later.stopLeftover({stopTimeoutMs: 100})).toBeUndefined();
+    expect(isAlive(other.pid)).toBe(true);
+  });
 });
 
 test('what a child leaves in its own group is the child, and its end is seen', async () => {

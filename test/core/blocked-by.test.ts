@@ -399,6 +399,28 @@ describe('notFor', () => {
     expect(world.fixes()).toHaveLength(0);
   });
 
+  test.each([
+    'Keycloak database connections async health check',
+    'npgsql',
+    'hibernate',
+    'userDataSource',
+    'maindb',
+    'sqlite',
+  ])('of db prevents a restart for %s', component => {
+    const world = healthy([{name: 'web', notFor: ['db']}]);
+    Object.assign(world.service, {api: 'down', components: [component]});
+    world.advance(minutes(5));
+    expect(world.fixes()).toHaveLength(0);
+    expect(why(world, 'web')).toContain('not healed: a restart does not fix');
+  });
+
+  test.each(['debug', 'feedback'])('of db does not prevent a restart for %s', component => {
+    const world = healthy([{name: 'web', notFor: ['db']}]);
+    Object.assign(world.service, {api: 'down', components: [component]});
+    world.advance(minutes(1));
+    expect(world.fixes().length).toBeGreaterThan(0);
+  });
+
   test('does not prevent a restart when another component fails too', () => {
     const world = healthy([{name: 'web', notFor: ['database']}]);
     Object.assign(world.service, {api: 'down', components: ['database']});

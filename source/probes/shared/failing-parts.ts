@@ -2,81 +2,28 @@ import type {Text} from '../../core/model/text.ts';
 import {message, joined} from '../../core/text/message.ts';
 import {isRecord} from '../../format/json.ts';
 import {sanitize} from '../../format/sanitize.ts';
+import {dependencyOf} from '../../core/check/dependency-names.ts';
+import {
+  BAD,
+  DOTNET_STATES,
+  ENVELOPES,
+  FAILING_GROUPS,
+  GOOD,
+  GROUPS,
+  KINDS,
+  MILD,
+  NAMES,
+  NOT_PARTS,
+  STATES,
+  SUMS,
+  TROUBLE,
+} from './health-words.ts';
 
 /** A part of the service that its health body calls unhealthy. */
 export interface Part {
   readonly name: string;
   readonly state: string;
 }
-
-/*
- * What the health bodies of frameworks have in common, as data. All names are compared in lower case, without `_` and `-`.
- */
-
-/** Fields that hold the parts: by name, or as a list. */
-const GROUPS = new Set([
-  'components', // Spring Boot, Harbor
-  'checks', // MicroProfile, health+json, Node's cloud health
-  'entries', // ASP.NET (UIResponseWriter)
-  'results', // ASP.NET (the sample of its documentation), Python's healthcheck
-  'checkresults', // Laravel
-  'details', // Terminus, Micronaut, Spring Boot 1, go-health
-  'error', // Terminus
-  'errors',
-  'failures', // health-go
-  'failed',
-  'services',
-  'dependencies',
-  'subsystems',
-  'indicators',
-  'healthchecks',
-]);
-/** Every member of these fails, whatever it says. */
-const FAILING_GROUPS = new Set(['failures', 'failed']);
-/** Fields around the whole report. */
-const ENVELOPES = ['data', 'health', 'report'];
-/** Fields with the name of a part in a list. */
-const NAMES = [
-  'name',
-  'checkname',
-  'componentname',
-  'component',
-  'checker',
-  'service',
-  'key',
-  'id',
-];
-/** Fields with the state of a part. */
-const STATES = [
-  'status',
-  'state',
-  'health',
-  'healthy',
-  'ok',
-  'success',
-  'passed',
-  'up',
-  'alive',
-  'available',
-  'connected',
-  'ishealthy',
-];
-/** Words for good health. */
-const GOOD = new Set(
-  'ok okay up pass passed passing healthy green alive running ready success succeeded successful true working operational available connected online serving good fine normal active enabled skipped disabled'.split(
-    ' ',
-  ),
-);
-/** Counts only where nothing is worse. */
-const MILD = new Set('degraded warn warning unknown yellow pending starting'.split(' '));
-/** Outside a group, a field is a part only if it says one of these. */
-const BAD = new Set(
-  'down unhealthy fail failed failing failure error critical unavailable offline disconnected outofservice unreachable dead broken red false ko unexpectedresult unknownerror timeout notconnected notok notready'.split(
-    ' ',
-  ),
-);
-/** ASP.NET's `HealthStatus`, written as a number where no converter is set. */
-const DOTNET_STATES = ['Unhealthy', 'Degraded', 'Healthy'];
 
 const MOST_TOLD = 5;
 const MOST_NAMED = 100;
@@ -85,8 +32,10 @@ const MOST_DEPTH = 6;
 /** The unhealthy parts in a parsed health body, the worst only: a part that is merely degraded is no reason beside one that is down. */
 export function failingParts(body: unknown): readonly Part[] {
   const parts = Array.isArray(body) ? partsOfGroup(body, false, 0) : partsOfReport(body, 0);
-  const worst = parts.filter(({state}) => !MILD.has(wordOf(state)));
-  const shown = (worst.length > 0 ? worst : parts).map(({name, state}) => ({
+  const causes = parts.filter(({name}) => !SUMS.has(plain(name)));
+  const told = causes.length > 0 ? causes : parts;
+  const worst = told.filter(({state}) => !MILD.has(wordOf(state)));
+  const shown = (worst.length > 0 ? worst : told).map(({name, state}) => ({
     name: sanitize(name, 80),
     state: sanitize(state, 40),
   }));
@@ -128,31 +77,10 @@ function partsOfFlat(body: Readonly<Record<string, unknown>>): readonly Part[] {
     if (state === undefined) return [];
     const word = wordOf(state);
     return BAD.has(word) || (typeof part === 'string' && TROUBLE.test(part))
-      ? [{name: only && isRecord(only[1]) ? only[0] : name, state}]
+      ? [{name: withKind(only && isRecord(only[1]) ? only[0] : name, part), state}]
       : [];
   });
 }
-
-const NOT_PARTS = new Set([
-  'message',
-  'error',
-  'errors',
-  'reason',
-  'title',
-  'type',
-  'detail',
-  'description',
-  'output',
-  'code',
-  'path',
-  'timestamp',
-  'info',
-  'globalstatus',
-]);
-
-/** An error message where a state could stand: `dial tcp 127.0.0.1:5432: connection refused`. */
-const TROUBLE =
-  /\b(?:refused|timed out|timeout|unreachable|unavailable|no such host|reset by peer)\b/i;
 
 function partsOfGroup(
   group: unknown,
@@ -168,8 +96,17 @@ function partsOfGroup(
     const inner = isRecord(bad) && depth < MOST_DEPTH ? innerParts(bad, depth) : [];
     return inner.length > 0
       ? inner.map(part => ({name: `${name}.${part.name}`, state: part.state}))
-      : [{name, state}];
+      : [{name: withKind(name, bad), state}];
   });
+}
+
+/** A name that is known to its application alone, with the kind of dependency that its tags or its type tell: `orders:db`. */
+function withKind(name: string, part: unknown): string {
+  if (!isRecord(part) || dependencyOf(name) !== undefined) return name;
+  const kind = KINDS.flatMap(field => fieldOf(part, [field])).find(
+    (word): word is string => typeof word === 'string' && dependencyOf(word) !== undefined,
+  );
+  return kind === undefined ? name : `${name}:${kind}`;
 }
 
 /** The failing parts of a part (Spring Boot nests `components`); a name that is no plain word, as of Micronaut's data sources, says less than its parent's. */
@@ -199,10 +136,15 @@ function nameOf(part: unknown): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-/** health+json keeps a list under each name; its first failing entry speaks for it. */
+/** health+json keeps a list under each name, django-watchman one of names in it; its first failing entry speaks for it. */
 function firstBad(list: readonly unknown[]): unknown {
+  const parts = list.flatMap(part =>
+    isRecord(part) && stateOf(part, false) === undefined
+      ? [part, ...Object.values(part).filter(isRecord)]
+      : [part],
+  );
   return (
-    list.find(part => {
+    parts.find(part => {
       const state = isRecord(part) ? stateOf(part, false) : undefined;
       return state !== undefined && !GOOD.has(wordOf(state));
     }) ?? (isRecord(list[0]) ? list[0] : undefined)

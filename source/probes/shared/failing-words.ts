@@ -43,7 +43,7 @@ const EXCEPTIONS: ReadonlyArray<readonly [RegExp, string]> = [
 
 const NAME = `(?<name>${dependencyWords.filter(word => word.length > 1).join('|')})`;
 const TROUBLE =
-  "(?:down|unavailable|unreachable|offline|disconnected|gone away|refused|timed[ -]?out|timeout|lost|not (?:available|reachable|responding|connected|running|ready)|(?:is|are|does|did|has|was)(?:n't| not) \\w+|too many (?:connections|clients)|connection (?:refused|failed|error|reset|closed|lost|timed out)|E(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))";
+  "(?:down|broken|unavailable|unreachable|offline|disconnected|gone away|refused|timed[ -]?out|timeout|lost|not (?:available|reachable|responding|connected|running|ready)|(?:is|are|does|did|has|was)(?:n't| not) \\w+|too many (?:connections|clients)|connection (?:refused|failed|error|reset|closed|lost|timed out)|E(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))";
 const FAILED_TO =
   "(?:(?:could|can|did|does)(?: ?not|n't)|cannot|unable to|failed to|failure to|error) (?:be )?(?:connect(?:ing|ed|ion)?|reach(?:ed)?|contact(?:ed)?|resolve|open(?:ing)?|talk|acquire|establish(?:ing)?)";
 

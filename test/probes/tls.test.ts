@@ -144,7 +144,14 @@ describe('a certificate', () => {
     const certificate = makeCertificate({name: 'shop.example', ip: '127.0.0.9'});
     const address = `127.0.0.1:${await serve(certificate)}`;
     expect(await inspect({address, allowSelfSigned: true})).toMatchObject({
-      faults: [{kind: 'tls_failed', text: expect.stringContaining('is not for that name')}],
+      faults: [
+        {
+          kind: 'tls_failed',
+          text: expect.stringContaining(
+            'is for shop.example, 127.0.0.9, not for 127.0.0.1 (servername says which to expect)',
+          ),
+        },
+      ],
     });
     expect(
       (await inspect({address, allowSelfSigned: true, servername: 'shop.example'})).faults,

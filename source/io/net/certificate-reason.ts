@@ -8,7 +8,8 @@ interface Judgement {
   /** Why OpenSSL does not trust it; undefined when it does. */
   readonly authorizationError: Error | string | undefined;
   readonly allowSelfSigned: boolean;
-  readonly mismatch: Error | undefined;
+  /** It has none of the names that were asked for. */
+  readonly mismatch: (Error & {readonly host?: string}) | undefined;
 }
 
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
@@ -26,7 +27,7 @@ const DAY_MS = 86_400_000;
  * be right all the same. Checks the dates first: OpenSSL names only one fault, and never the dates of a self-signed certificate.
  */
 export function whyInvalid(
-  {valid_from: from, valid_to: to}: PeerCertificate,
+  {valid_from: from, valid_to: to, subjectaltname, subject}: PeerCertificate,
   {authorizationError, allowSelfSigned, mismatch}: Judgement,
 ): Text | undefined {
   const now = Date.now();
@@ -40,7 +41,20 @@ export function whyInvalid(
     return message`is of an authority that is unknown here; give that as ca, or let the service send the whole chain`;
   if (code !== undefined && code !== SELF_SIGNED && !UNKNOWN_ISSUER.includes(code))
     return message`cannot be verified (${sanitize(code, 60)})`;
-  return mismatch && message`is not for that name: ${sanitize(mismatch.message, 160)}`;
+  if (!mismatch) return undefined;
+  const names = namesOf(subjectaltname, subject?.CN);
+  const host = mismatch.host ?? '';
+  return names === ''
+    ? message`names nobody, so it is not for ${host}`
+    : message`is for ${names}, not for ${host} (servername says which to expect)`;
+}
+
+/** `DNS:a.example, IP Address:127.0.0.1` without its kinds. */
+function namesOf(alternatives: string | undefined, common: string | readonly string[] | undefined) {
+  const names = alternatives?.split(', ').map(name => name.replace(/^[\w ]+:/, '')) ?? [
+    common ?? '',
+  ];
+  return sanitize(names.flat().join(', '), 120);
 }
 
 function expired(agoMs: number, on: string): Text {

@@ -92,7 +92,7 @@ describe('a self-signed certificate', () => {
       'expired 3 days ago',
     );
     expect((await faultOf(`https://127.0.0.1:${other}/`, {allowSelfSigned})).text).toContain(
-      'is not for that name',
+      'is for shop.example, 127.0.0.9, not for 127.0.0.1 (servername says which to expect)',
     );
     expect(
       (await ask(`https://127.0.0.1:${other}/`, {allowSelfSigned, servername: 'shop.example'}))

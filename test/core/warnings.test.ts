@@ -24,6 +24,36 @@ describe('warnings', () => {
     }) as const;
   const told = (world: World) => world.logged('warn').map(({text}) => text);
 
+  test('of the inspection that proves a crash are logged before its fix, once', () => {
+    const world = healthy();
+    const gone = {
+      probe: 'process',
+      kind: 'process_gone',
+      pid: 100,
+      text: 'process 100 is gone',
+    } as const;
+    const process = {state: 'gone', via: 'pid-file', pid: 100, pidFile: 'left'} as const;
+    const bystander = {
+      probe: 'process',
+      kind: 'pid_file_invalid',
+      text: 'the pid file names a bystander',
+    } as const;
+    const see = (asked: boolean) =>
+      world.dispatch({
+        type: 'looked',
+        at: world.now(),
+        target: 'web',
+        epoch: world.target().epoch,
+        asked,
+        result: {readings: {process}, faults: [gone], warnings: [bystander]},
+      });
+    see(false);
+    expect(world.target().repair.step).toBe('looking');
+    see(true);
+    expect(told(world)).toEqual(['warning: the pid file names a bystander']);
+    expect(world.target().repair.step).toBe('fixing');
+  });
+
   test('of a certificate are logged once at each of its limits', () => {
     const world = healthy();
     for (const limit of [21, 14, 7]) {

@@ -20,6 +20,7 @@ import type {TargetState} from '../model/target.ts';
 import {newIncident, withFaults} from '../fix/incident.ts';
 import {isReplaced, withReadings} from '../readings.ts';
 import {observeUptime} from './uptime.ts';
+import {warnedBeside} from './warnings.ts';
 import {verifyFaults} from '../fix/verification.ts';
 
 /** Turns evidence into a verdict: soft evidence by threshold, hard evidence by a second inspection. */
@@ -101,10 +102,17 @@ function concluded(
     return [{...target, repair: {step: 'looking', at: at + REINSPECT_MS}}, []];
   if (!isSome(faults)) return cleared(target, before, at);
   const told = target.incident?.faults.some(({kind}) => kind === 'being_restarted') ?? false;
-  const blamed = withFaults({...target, repair: {step: 'idle'}}, faults, at);
-  if (isBeingRestarted(blamed, faults, at)) return awaitManager(blamed, faults, told, at);
-  if (maybeRestart(blamed, faults, at)) return settle(blamed, at);
-  return verdict(blamed, faults, wasAlive(target), at);
+  const seenAlive = wasAlive(target);
+  return chain(
+    withFaults({...target, repair: {step: 'idle'}}, faults, at),
+    // No check may follow before the fix.
+    target => warnedBeside(target, result, at),
+    target => {
+      if (isBeingRestarted(target, faults, at)) return awaitManager(target, faults, told, at);
+      if (maybeRestart(target, faults, at)) return settle(target, at);
+      return verdict(target, faults, seenAlive, at);
+    },
+  );
 }
 
 /** The target is down: logs it once, then follows the plan. `seenAlive`: the evidence is against a known process. */

@@ -48,10 +48,10 @@ export function warnings(target: TargetState, warnings: readonly Fault[], at: nu
   );
 }
 
-/** Logs the warnings of a failed check, such as an unusable pid file; ends no episode, since a failed check does not see everything. */
+/** Logs the warnings of a failed check or inspection, such as an unusable pid file; ends no episode, since a failed check does not see everything. */
 export function warnedBeside(
   target: TargetState,
-  {warnings = []}: Extract<Observation, {kind: 'failed'}>,
+  {warnings = []}: Pick<Extract<Observation, {kind: 'failed'}>, 'warnings'>,
   at: number,
 ): Step {
   const fresh = warnings.filter(

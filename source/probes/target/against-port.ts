@@ -45,6 +45,7 @@ export function againstPort({
   byPort,
   believe,
   readAgain,
+  fits,
 }: {
   readonly path: string;
   readonly port: TargetPort;
@@ -53,6 +54,8 @@ export function againstPort({
   believe(candidate: Candidate): ProcessReading | undefined;
   /** What the file says beside the known process. */
   readAgain(): FoundProcess;
+  /** Whether a process can be the next run of the known one. */
+  fits(identity: ProcessIdentity): boolean;
 }): AgainstPort {
   let contradicted: Contradicted | undefined;
   let answer:
@@ -116,7 +119,8 @@ export function againstPort({
           return contradicted.mayFollow
             ? (accept(candidate, {...holding, word: 'stranger'}) ?? found)
             : found;
-        if (found.distrust !== undefined) return remember(found, await succeed(found, signal));
+        if (found.distrust !== undefined)
+          return holding.word === 'nobody' ? found : remember(found, await succeed(found, signal));
         return accept(candidate, holding) ?? found;
     }
   }
@@ -171,9 +175,19 @@ export function againstPort({
       if (holding.word !== 'same' && holding.word !== 'relative') return undefined;
       known.noteAnswer();
     }
-    if (holding.word === 'stranger' && answers)
-      return contradict(identity, holding, signal, {reading: seen() ?? unknown()}, true);
+    if (holding.word === 'stranger' && answers) {
+      const found = await contradict(
+        identity,
+        holding,
+        signal,
+        {reading: seen() ?? unknown()},
+        true,
+      );
+      known.noteProven();
+      return found;
+    }
     known.noteWord(holding.word);
+    if (answers) known.noteProven();
     if (holding.relative !== undefined) known.noteKin(holding.relative);
     if (holding.word !== 'nobody' && holding.word !== 'stranger')
       confirmed = {
@@ -205,7 +219,7 @@ export function againstPort({
   /** The known process is still there, so the file does not count for the other one. */
   function object(candidate: Candidate, {listener}: Holding, found: Named): FoundProcess {
     const text = strangerText(path, port.port, candidate.pid, listener);
-    contradicted = {...identityIn(candidate), text, mayFollow: isYoungerThanKnown(candidate)};
+    contradicted = {...identityIn(candidate), text, mayFollow: mayFollow(candidate)};
     // One that only its port names may be what stands in front of the service, whose file came later. One that is dead holds no port.
     const isBeaten = known.via === 'port' || found.reading.state === 'zombie';
     const kept = isBeaten ? keepServing(candidate, text) : undefined;
@@ -228,7 +242,7 @@ export function againstPort({
     contradicted = {
       ...identityIn(identity),
       text,
-      mayFollow: !answers && !isSettled && isYoungerThanKnown(identity),
+      mayFollow: !answers && !isSettled && mayFollow(identity),
     };
     const kept = keepServing(identity, text);
     if (kept) return kept;
@@ -239,11 +253,12 @@ export function againstPort({
     return info ? keep(info, text) : {reading, distrust: text};
   }
 
-  /** Whether it started after the known process, as its next run does; also while none is known. */
-  function isYoungerThanKnown({pid}: ProcessIdentity): boolean {
-    const startedAt = describeProcess(pid)?.startedAt;
+  /** Whether it can be the next run of the known process, which starts later; also while none is known. */
+  function mayFollow(identity: ProcessIdentity): boolean {
+    const startedAt = describeProcess(identity.pid)?.startedAt;
     const {startedAt: before} = known;
-    return before === undefined || (startedAt !== undefined && startedAt > before);
+    const isYounger = before === undefined || (startedAt !== undefined && startedAt > before);
+    return isYounger && fits(identity);
   }
 
   function keepServing(identity: ProcessIdentity, distrust: Text): FoundProcess | undefined {

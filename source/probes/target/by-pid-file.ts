@@ -6,8 +6,10 @@ import {mayOwn, readPidFile, type PidFileReading} from '../../io/process/pid-fil
 import {describeProcess, isHidden, readProcess} from '../../io/process/processes.ts';
 import type {KnownProcess, ProcessFinder} from './known-process.ts';
 import {againstPort} from './against-port.ts';
+import type {Lineage} from './lineage.ts';
 import type {Candidate, Named} from './named.ts';
 import type {TargetPort} from './port-word.ts';
+import {createSuccession} from './succession.ts';
 
 /** A service writes its pid file after its start: a process younger than the file by more than this is another one, unless the clock was set. */
 const YOUNGER_MS = 60_000;
@@ -30,11 +32,23 @@ export function byPidFile(
   {path, port, remote = false}: PidFileOptions,
   known: KnownProcess,
   byPort: ProcessFinder,
+  {kinshipOf}: Pick<Lineage, 'kinshipOf'>,
 ): ProcessFinder {
   /** When the file that named the known process was written. */
   let namedAt: number | undefined;
+  let misled = false;
+  const succession = createSuccession({path, known, kinshipOf});
   const judge =
-    port && againstPort({path, port, known, byPort, believe, readAgain: () => named(false)});
+    port &&
+    againstPort({
+      path,
+      port,
+      known,
+      byPort,
+      believe,
+      readAgain: () => named(false),
+      fits: succession.fits,
+    });
 
   return {
     read() {
@@ -45,12 +59,19 @@ export function byPidFile(
       const found = named(false);
       return judge ? (judge.recall(found) ?? judge.consult(found, signal)) : found;
     },
-    confirm: judge?.confirm,
+    confirm: judge?.confirm ?? proveByAnswer,
+    isFileMisled: () => misled,
   };
+
+  /** Without a port, only the checks tell that the file names the service. */
+  async function proveByAnswer(_: AbortSignal, answers: boolean): Promise<undefined> {
+    if (answers && known.seeAgain(true)) known.noteProven();
+  }
 
   function named(cheap: boolean): Named {
     const before = known.seeAgain(cheap);
     if (cheap && before?.state === 'alive') return {reading: before};
+    misled = false;
     const file = readPidFile(path);
     switch (file.kind) {
       case 'missing':
@@ -85,6 +106,7 @@ export function byPidFile(
     )
       return {reading: ended('left')};
     const candidate = {...info, writtenAt: file.writtenAt};
+    misled = succession.isBystander(info);
     const objection = judge?.objection(candidate);
     if (objection !== undefined)
       return {
@@ -96,6 +118,9 @@ export function byPidFile(
     if (!mayOwn(info.pid, file.uid)) return doubted(before, foreignText(path, info.pid, file.uid));
     if (isMuchYounger(info.pid, file.writtenAt, port === undefined))
       return {...doubted(before, outdatedText(path, info.pid)), candidate};
+    const lives = before !== undefined && before.state !== 'zombie';
+    const distrust = succession.objection(info, lives);
+    if (distrust !== undefined) return {reading: before ?? ended('none'), distrust, candidate};
     // Somebody may have overwritten the file while the service lives on: the port decides between the two.
     if (before && port) return {reading: before, candidate};
     return {

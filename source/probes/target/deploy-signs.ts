@@ -12,8 +12,8 @@ import {isSame} from '../../io/process/identity.ts';
 export interface DeploySigns {
   /** Reads once for each process what a deploy would change. */
   remember(process: ProcessIdentity, signal: AbortSignal): Promise<void>;
-  /** The sign that is seen now, for the process that was remembered last and is gone. */
-  find(signal: AbortSignal): Promise<Text | undefined>;
+  /** The sign that is seen now, for the process that was remembered last and is gone. `byPidFile`: a new pid file is one, too. */
+  find(signal: AbortSignal, byPidFile: boolean): Promise<Text | undefined>;
 }
 
 /** A file that changed longer ago belongs to another deploy. */
@@ -49,9 +49,9 @@ export function createDeploySigns({
       }
       known = {kin, startedAt, versions};
     },
-    async find(signal) {
+    async find(signal, byPidFile) {
       if (!known) return undefined;
-      return successorText(known) ?? (await changeText(known, pidFile, signal));
+      return successorText(known) ?? (await changeText(known, pidFile, byPidFile, signal));
     },
   };
 
@@ -68,9 +68,11 @@ export function createDeploySigns({
 async function changeText(
   {versions}: Known,
   pidFile: string | undefined,
+  byPidFile: boolean,
   signal: AbortSignal,
 ): Promise<Text | undefined> {
   for (const [path, version] of versions) {
+    if (path === pidFile && !byPidFile) continue;
     const file = await readFileChange(path, {timeoutMs: STAT_MS, signal});
     if (file.kind === 'missing' && path !== pidFile) return message`${path} is being replaced`;
     if (file.kind === 'there' && file.version !== version && file.changedMs < RECENT_MS)

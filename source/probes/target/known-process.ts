@@ -28,6 +28,8 @@ export interface ProcessFinder {
   inspect(signal: AbortSignal): Promise<FoundProcess>;
   /** Compares the process with the holder of the port, see `ProcessProbe.confirm`. */
   confirm?(signal: AbortSignal, answers: boolean): Promise<FoundProcess | undefined>;
+  /** The pid file names a process that cannot be the next run of the service, so that its content is no sign of a restart. */
+  isFileMisled?(): boolean;
 }
 
 export interface FoundProcess {
@@ -47,6 +49,8 @@ export interface KnownProcess {
   readonly startedAt: number | undefined;
   /** What the port said about it. */
   readonly word: PortWord | undefined;
+  /** The last one that proved to be the service: it held the port, or the checks were good while it was the known one. */
+  readonly proven: ProvenProcess | undefined;
   /** The relatives of the last known processes, and the last ones themselves, the latest first: some outlive them. */
   readonly kins: readonly Kin[];
   /** The state of one process, which is the known one from here on; undefined when it is gone. */
@@ -59,6 +63,8 @@ export interface KnownProcess {
   noteWord(word: PortWord): void;
   /** The known one answered right: another name than the configured one makes it no stranger from here on. */
   noteAnswer(): void;
+  /** The checks are good, so that the known one is the service. */
+  noteProven(): void;
   /** A process that proved to be one of the target's. */
   noteKin(pid: number): void;
   /** A process that proved to be none of the target's. */
@@ -67,10 +73,18 @@ export interface KnownProcess {
   identity(): ProcessIdentity | undefined;
 }
 
+export interface ProvenProcess extends ProcessIdentity {
+  /** In epoch ms, as is the next. */
+  readonly startedAt: number;
+  /** When it was last seen alive. */
+  readonly aliveAt: number;
+}
+
 const KEPT_KINS = 4;
 
 export function createKnownProcess(processName: string | undefined): KnownProcess {
   let known: Known | undefined;
+  let proven: ProvenProcess | undefined;
   let kins: readonly Kin[] = [];
   let glance: {readonly of: ProcessInfo; readonly handle: Glance} | undefined;
   let last: {readonly info: ProcessInfo; readonly reading: ProcessReading} | undefined;
@@ -88,6 +102,9 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     get word() {
       return known?.atPort;
     },
+    get proven() {
+      return proven;
+    },
     get kins() {
       return kins;
     },
@@ -103,6 +120,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     },
     glanceAt,
     noteWord(word) {
+      if (word === 'same' || word === 'relative') noteProven();
       // Once an unrelated process held the port, a free port is no word for this one.
       const isMoot = word === 'nobody' || word === 'hidden';
       if (!known || known.atPort === word || (known.atPort === 'stranger' && isMoot)) return;
@@ -115,8 +133,10 @@ export function createKnownProcess(processName: string | undefined): KnownProces
       noteKin(known.info.pid);
       last = undefined;
     },
+    noteProven,
     noteKin,
     forget(identity) {
+      if (proven && isSame(proven, identity)) proven = undefined;
       if (known && isSame(known.info, identity)) known = last = undefined;
       kins = kins.filter(kin => !isSame(kin, identity));
     },
@@ -131,6 +151,8 @@ export function createKnownProcess(processName: string | undefined): KnownProces
   };
 
   function see(info: ProcessInfo, via: ProcessSource): ProcessReading | undefined {
+    if (proven && info.state !== 'zombie' && isSame(proven, info))
+      proven = {...proven, aliveAt: Date.now()};
     if (last?.info === info) return last.reading;
     // The same pid with the same start is the same process, whatever it calls itself by now.
     const same = known && isSame(known.info, info) ? known : undefined;
@@ -157,6 +179,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     } else {
       known = {...same, info};
     }
+    if (via === 'port' && info.state !== 'zombie') noteProven();
     const identity = {pid: info.pid, startKey: info.startKey};
     const {mismatch, command, startedAt, atPort, named, unnamed} = known;
     const reading: ProcessReading = mismatch
@@ -173,6 +196,12 @@ export function createKnownProcess(processName: string | undefined): KnownProces
         };
     last = {info, reading};
     return reading;
+  }
+
+  function noteProven(): void {
+    if (!known || known.mismatch || isSame(proven, known.info)) return;
+    const {info, startedAt} = known;
+    proven = {pid: info.pid, startKey: info.startKey, startedAt, aliveAt: Date.now()};
   }
 
   function noteKin(pid: number): void {

@@ -14,7 +14,12 @@ export function resultOf(
 ): ProbeResult {
   const readings = {process: reading};
   const fault = faultOf(reading, pidFile);
-  if (fault) return {readings, faults: [fault]};
+  if (fault)
+    return {
+      readings,
+      faults: [fault],
+      ...withWarnings(distrust === undefined ? [] : [invalid(distrust)]),
+    };
   const warnings = warningsOf(reading, distrust);
   const note =
     reading.state === 'unknown' && distrust === undefined
@@ -23,7 +28,7 @@ export function resultOf(
   return {
     readings,
     faults: [],
-    ...(warnings.length > 0 ? {warnings} : {}),
+    ...withWarnings(warnings),
     ...(note === undefined ? {} : {notes: [note]}),
   };
 }
@@ -89,11 +94,19 @@ function goneText(
   return message`${who} is gone`;
 }
 
+function withWarnings(warnings: readonly Fault[]): Pick<ProbeResult, 'warnings'> {
+  return warnings.length > 0 ? {warnings} : {};
+}
+
+function invalid(text: Text): Fault {
+  return {probe: 'process', kind: 'pid_file_invalid', text};
+}
+
 /** Neither is a reason to restart: a person holds the process on purpose, or its identity is unknown. */
 function warningsOf(reading: ProcessReading, distrust: Text | undefined): readonly Fault[] {
   const probe = 'process';
   return [
-    ...(distrust === undefined ? [] : [{probe, kind: 'pid_file_invalid', text: distrust} as const]),
+    ...(distrust === undefined ? [] : [invalid(distrust)]),
     ...('unnamed' in reading && reading.unnamed !== undefined
       ? [
           {

@@ -65,6 +65,7 @@ export function createProcessProbe({
           {path: pidFile, port: port === undefined ? undefined : {port, host}, remote},
           known,
           search,
+          lineage,
         );
   return {
     kind: 'process',
@@ -92,7 +93,7 @@ export function createProcessProbe({
   ): Promise<ProbeResult> {
     if (reading.state === 'alive') await signs.remember(reading.identity, signal);
     if (reading.state !== 'gone' && reading.state !== 'zombie') return result;
-    const text = await signs.find(signal);
+    const text = await signs.find(signal, finder.isFileMisled?.() !== true);
     return text === undefined
       ? result
       : {...result, faults: [...result.faults, {probe: 'process', kind: 'being_restarted', text}]};

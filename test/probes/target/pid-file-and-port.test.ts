@@ -127,11 +127,11 @@ describe('a pid file that names a process which never held the port', () => {
     expect(service.probe.identity()?.pid).toBe(service.pid);
   });
 
-  test('is the service when it started while that lived, and that has ended', async () => {
+  test('is the service when it is a new run of that, which has ended', async () => {
     const service = await served();
     name(service.pid);
     await service.probe.inspect(context);
-    const next = await startProgram('idle.mjs');
+    const next = await answers();
     name(next.pid);
     await service.probe.inspect(context);
     signal(service.pid, 'SIGKILL');

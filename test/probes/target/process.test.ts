@@ -214,6 +214,7 @@ describe('a process named by its pid file', () => {
     expect(await probe.inspect(context)).toEqual({
       readings: {process: expect.objectContaining({state: 'gone', pid})},
       faults: [expect.objectContaining({kind: 'process_gone', pid})],
+      warnings: [expect.objectContaining({kind: 'pid_file_invalid'})],
     });
   });
 

@@ -81,8 +81,8 @@ export const zh: Catalogue = {
   'it reports an internal error of its own': '对方报告自身内部错误',
   'its key or its signature is too weak': '对方的密钥或签名太弱',
   'it wants an unsafe renegotiation, which agent2 refuses': '对方要求不安全的重新协商，agent2 拒绝',
-  'is for {}, not for {}: give the right name as servername':
-    '适用于 {}，不适用于 {}：请用 servername 给出正确的名称',
+  'is for {}, not for {} (servername says which to expect)':
+    '适用于 {}，不适用于 {}（servername 指定应有的名称）',
   'names nobody, so it is not for {}': '没有写明任何名称，因此不适用于 {}',
   'expired less than a day ago ({})': '已过期不到一天（{}）',
   'expired 1 day ago ({})': '已过期 1 天（{}）',

@@ -119,7 +119,9 @@ export function byPidFile(
     if (isMuchYounger(info.pid, file.writtenAt, port === undefined))
       return {...doubted(before, outdatedText(path, info.pid)), candidate};
     const lives = before !== undefined && before.state !== 'zombie';
-    const distrust = succession.objection(info, lives);
+    // After its end, one without the configured name is a fault that says all.
+    const isTold = !lives && known.lacksName(info.pid);
+    const distrust = isTold ? undefined : succession.objection(info, lives);
     if (distrust !== undefined) return {reading: before ?? ended('none'), distrust, candidate};
     // Somebody may have overwritten the file while the service lives on: the port decides between the two.
     if (before && port) return {reading: before, candidate};

@@ -70,6 +70,8 @@ export interface KnownProcess {
   /** A process that proved to be none of the target's. */
   forget(identity: ProcessIdentity): void;
   owns(pid: number): boolean;
+  /** Whether another name than the configured one makes a process another program. */
+  lacksName(pid: number): boolean;
   identity(): ProcessIdentity | undefined;
 }
 
@@ -146,6 +148,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
       if (known.mismatch) return processName !== undefined && matchesName(pid, processName);
       return belongsTo(pid, known.info.pid) || isTwin(pid, known);
     },
+    lacksName: pid => processName !== undefined && !matchesName(pid, processName),
     identity: () =>
       known && !known.mismatch ? {pid: known.info.pid, startKey: known.info.startKey} : undefined,
   };

@@ -75,6 +75,17 @@ describe('after the end of the process that held the port, a pid file that names
     expect(service.probe.identity()?.pid).toBe(service.pid);
   });
 
+  test('a process without the configured name is told as another program', async () => {
+    const bystander = await idle('unnamed');
+    const service = await proven(0, 'answers.mjs');
+    name(bystander.pid);
+    await end(service);
+    expect((await service.probe.inspect(context)).faults).toMatchObject([
+      {kind: 'process_mismatch', pid: bystander.pid},
+    ]);
+    expect(mayEnd(service.probe.read())).toBe(false);
+  });
+
   test('a zombie is not believed', async () => {
     const parent = await start(['sh', '-c', 'sleep 0.01 & echo up; exec sleep 61']);
     const [zombie = 0] = childrenOf(parent.pid);
@@ -227,11 +238,14 @@ const quoted = (file: string) =>
   [process.execPath, program(file), ...ownWords()].map(word => `'${word}'`).join(' ');
 
 /** A service that answered while its process held the port. */
-async function proven(wanted = 0): Promise<{pid: number; port: number; probe: ProcessProbe}> {
+async function proven(
+  wanted = 0,
+  processName?: string,
+): Promise<{pid: number; port: number; probe: ProcessProbe}> {
   const {pid, line} = await startProgram('answers.mjs', ownWords(wanted));
   name(pid);
   const port = Number(line);
-  const probe = createProcessProbe({pidFile, port, host: () => '127.0.0.1'});
+  const probe = createProcessProbe({pidFile, processName, port, host: () => '127.0.0.1'});
   await probe.inspect(context);
   expect((await probe.confirm(aborting, true))?.readings.process).toMatchObject({atPort: 'same'});
   return {pid, port, probe};

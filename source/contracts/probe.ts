@@ -27,7 +27,8 @@ export type Answer = 'right' | 'proxy' | 'other' | 'none';
 
 /** What a check knows when it asks who holds the port. */
 export interface Sight {
-  readonly answer: Answer;
+  /** `unasked`: nobody asked the service, since its process is gone, or answers nobody. */
+  readonly answer: Answer | 'unasked';
   readonly process?: ProcessReading;
 }
 

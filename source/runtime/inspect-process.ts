@@ -1,4 +1,4 @@
-import type {Answer, ProbeContext} from '../contracts/probe.ts';
+import type {Answer, ProbeContext, Sight} from '../contracts/probe.ts';
 import {combine} from '../core/check/combine.ts';
 import type {Effect} from '../core/model/effect.ts';
 import type {ProbeResult, ProcessReading} from '../core/model/observation.ts';
@@ -52,10 +52,13 @@ export async function inspect(
   };
   const process = await attempt(() => probes.process?.inspect(context));
   const reading = process?.readings.process;
-  const answer = probes.owner && mayAnswer(reading) ? await ask(probes, context) : 'none';
-  const owner = await attempt(() =>
-    probes.owner?.owner(context.signal, {answer, process: reading}),
-  );
+  const answer = probes.owner && mayAnswer(reading) ? await ask(probes, context) : 'unasked';
+  const ownerBy = (by: Sight['answer']) =>
+    attempt(() => probes.owner?.owner(context.signal, {answer: by, process: reading}));
+  const first = await ownerBy(answer);
+  const isOpen = reading?.state === 'gone' && first?.readings.port?.owner?.holder === 'unsure';
+  // What answers in the place of a dead child tells whether it stood in front of that, or has taken its port.
+  const owner = answer === 'unasked' && isOpen ? await ownerBy(await ask(probes, context)) : first;
   const found = [process, owner].flatMap(result => result ?? []);
   const isAnswered = answer === 'right';
   const asked =

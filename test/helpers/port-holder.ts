@@ -1,6 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {targetFrom} from '../../source/config/options/target.ts';
+import type {OwnedChild} from '../../source/contracts/fix.ts';
 import {createProbes} from '../../source/monitor/target-probes.ts';
 import {readProcess} from '../../source/io/process/processes.ts';
 import {check, type TargetProbes} from '../../source/runtime/check.ts';
@@ -17,8 +18,9 @@ export async function watch(options: {
   readonly path?: string;
   readonly pidFile?: string;
   readonly processName?: string;
+  readonly child?: OwnedChild;
 }) {
-  const {port, path, pidFile, processName} = options;
+  const {port, path, pidFile, processName, child} = options;
   const url = path === undefined ? undefined : `http://127.0.0.1:${port}${path}`;
   const probes = await createProbes(
     targetFrom(
@@ -27,7 +29,7 @@ export async function watch(options: {
       undefined,
       '/',
     ),
-    undefined,
+    child,
   );
   const context = () => ({signal: limit(), timeoutMs: 1_500, slowMs: 5_000});
   return {

@@ -1,9 +1,11 @@
 import {rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test, type TestContext} from 'vitest';
+import {definition} from '../../source/fixes/child.ts';
 import {readProcess} from '../../source/io/process/processes.ts';
 import {program, start, startProgram, temporaryDirectory} from '../fixtures/services/start.ts';
-import {cleanUp} from '../helpers/cleanup.ts';
+import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {context, request, setup} from '../helpers/fix.ts';
 import {freePort} from '../helpers/port.ts';
 import {deadPid, kill, kinds, limit, pidFileFor, watch} from '../helpers/port-holder.ts';
 import {signal} from '../helpers/processes.ts';
@@ -242,5 +244,91 @@ describe('workers whose master was killed', () => {
     const info = readProcess(portless);
     expect(info?.state).toBe('alive');
     expect((await target.check()).kind).toBe('failed');
+  });
+});
+
+describe("agent2's own child, and somebody else on its port", () => {
+  /** A child that runs until it is ended, whatever it was told. */
+  async function watched(port: string | number, command: readonly [string, ...string[]]) {
+    const fix = definition.create(
+      {command},
+      {...setup(), port: Number(port), startGraceMs: 60_000, onProblem: () => undefined},
+    );
+    const {child} = fix;
+    if (!child) throw new Error('the fix has no child');
+    onCleanup(() => child.stop());
+    const target = await watch({port, path: '/ok', child});
+    const restart = async () => {
+      await target.owner?.noteStranger(limit());
+      expect(await fix.restart(request, context())).toMatchObject({kind: 'done'});
+      // As the loop does before each check, so that the new process is known.
+      target.read();
+    };
+    await restart();
+    const end = async () => {
+      await kill(child.identity()?.pid ?? 0);
+      await until('its end is seen', () => child.identity() === undefined);
+    };
+    return {...target, child, restart, end};
+  }
+
+  const idle = [process.execPath, program('idle.mjs')] as const;
+  const warningsOf = async (target: Awaited<ReturnType<typeof watched>>) => {
+    const seen = await target.check();
+    expect(seen.kind).toBe('ok');
+    return kinds(seen.kind === 'ok' ? seen.warnings : []);
+  };
+
+  test('who took the port before the child opened it is a stranger at the end of the child, and proves no restart', async () => {
+    const port = await freePort();
+    const target = await watched(port, idle);
+    const {pid} = await startProgram('answers.mjs', [String(port)]);
+    // It may stand in front of the child, as a forwarder of a container does.
+    expect(await warningsOf(target)).toEqual([]);
+    await target.end();
+    expect((await target.look()).faults).toMatchObject([
+      {kind: 'process_gone'},
+      {kind: 'port_foreign', pid},
+    ]);
+    await target.restart();
+    expect(await warningsOf(target)).toEqual(['answer_unproven']);
+    await target.end();
+    expect(kinds((await target.look()).faults)).toEqual(['process_gone', 'port_foreign']);
+  });
+
+  test('a proxy that came later, and is wrong without the child, stands in front of it', async () => {
+    const backend = await freePort();
+    const port = await freePort();
+    const target = await watched(port, [process.execPath, program('answers.mjs'), String(backend)]);
+    await startProgram('proxy.mjs', [String(port), String(backend)]);
+    await until('it answers', async () => (await target.check()).kind === 'ok');
+    await target.end();
+    const seen = await target.look();
+    expect([kinds(seen.faults), kinds(seen.warnings)]).toEqual([
+      ['process_gone'],
+      ['port_foreign'],
+    ]);
+    await target.restart();
+    await until('it answers', async () => (await target.check()).kind === 'ok');
+    expect(await warningsOf(target)).toEqual([]);
+  });
+
+  test('who answers right after the child ended with 0 is watched in its place', async () => {
+    const port = await freePort();
+    const target = await watched(port, ['true']);
+    await until('agent2 looks for a daemon', target.child.isDaemonising);
+    const ill = await startProgram('answers.mjs', [String(port), '/500']);
+    signal(ill.pid, 'SIGUSR2');
+    await until('it is ill', async () => {
+      const seen = await target.check();
+      return seen.kind === 'failed' && kinds(seen.faults).includes('status_unexpected');
+    });
+    // It may need a while to be well.
+    expect((await target.look()).faults).toEqual([]);
+    expect(target.child.identity()).toBeUndefined();
+    await kill(ill.pid);
+    const well = await startProgram('answers.mjs', [String(port)]);
+    expect(await warningsOf(target)).toEqual([]);
+    await until('it is watched', () => target.child.identity()?.pid === well.pid);
   });
 });

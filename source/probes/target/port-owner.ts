@@ -77,6 +77,11 @@ export function createPortOwner({
   adopt,
 }: PortOwnerOptions): PortOwner {
   let front: Kin | undefined;
+  /**
+   * The front came after agent2's child, and answered right ever since: it may stand in front of that, or may have taken its port. What it answers when
+   * the child is dead will tell.
+   */
+  let isPresumed = false;
   let frontCommand: Text = '';
   /** The last holder that was no relative and did not answer right. */
   let wrong: ProcessIdentity | undefined;
@@ -91,7 +96,7 @@ export function createPortOwner({
     findListener(port, {host: typeof host === 'string' ? host : host(), signal});
 
   return {
-    async owner(signal, sight = {answer: 'none'}) {
+    async owner(signal, sight = {answer: 'unasked'}) {
       if (sight.answer === 'right' && odd && performance.now() < odd.until && sameProcess(odd.of))
         return odd.result;
       odd = undefined;
@@ -114,6 +119,9 @@ export function createPortOwner({
       const holder = identityOf(listener?.pid);
       if (holder && listener && before && !proves(holder, listener, before, process))
         return unproven(listener, before);
+      const isProven =
+        child === undefined ||
+        (holder !== undefined && (wasBefore(holder) || (isFront(holder.pid) && !isPresumed)));
       before = undefined;
       learnt = {of: process};
       lineage.remember(holdersOf(listener));
@@ -123,6 +131,7 @@ export function createPortOwner({
       if (process && !lineage.isKnownDead()) {
         held = owns(holder.pid);
         front = held ? undefined : kinOf(holder.pid);
+        isPresumed = !held && !isProven;
         frontCommand = listener?.command ?? '';
         return undefined;
       }
@@ -136,7 +145,7 @@ export function createPortOwner({
       odd = undefined;
     },
     endedFront() {
-      if (!front || frontCommand === '') return undefined;
+      if (!front || isPresumed || frontCommand === '') return undefined;
       const info = sameProcess(front);
       return info && info.state !== 'zombie' ? undefined : {pid: front.pid, command: frontCommand};
     },
@@ -155,7 +164,8 @@ export function createPortOwner({
     if (pid === undefined) return {readings: {port: {port, listening: true}}, faults: []};
     const holder = holderOf(pid, sight);
     const isOdd = holder === 'unsure' || holder === 'stranger' || holder === 'front';
-    if (isOdd && sight.answer !== 'right') wrong = identityOf(pid);
+    const isWrong = sight.answer !== 'right' && sight.answer !== 'unasked';
+    if (isOdd && isWrong) wrong = identityOf(pid);
     const ours = holder !== 'stranger';
     const reading: PortReading = {port, listening: true, owner: {pid, command, ours, holder}};
     const text = holderText(listener, pid, holder);
@@ -176,6 +186,12 @@ export function createPortOwner({
     // Somebody who came after the command may be the daemon that it has left.
     if (child?.isDaemonising() && !wasBefore(identityOf(pid))) return 'unsure';
     if (!known()) return firstHolderOf(pid, sight);
+    if (isPresumed && lineage.isKnownDead() && isFront(pid)) {
+      if (sight.answer === 'unasked') return 'unsure';
+      // It answers right without the child.
+      if (sight.answer === 'right') front = undefined;
+      isPresumed = false;
+    }
     const kinship = lineage.kinshipOf(pid);
     if (kinship === 'leftover' || lineage.leftoversAmong([pid]).length > 0) return 'leftover';
     if (kinship === 'parent') return 'front';
@@ -204,7 +220,9 @@ export function createPortOwner({
     if (wasBefore(identityOf(pid))) return 'stranger';
     if (processName !== undefined && matchesName(pid, processName)) return 'unsure';
     // One that was there before the service wrote its pid file may hold the socket for it, like a manager of workers.
-    return answer === 'none' && startedBeforePidFile(pid) ? 'unsure' : 'stranger';
+    return (answer === 'none' || answer === 'unasked') && startedBeforePidFile(pid)
+      ? 'unsure'
+      : 'stranger';
   }
 
   /** Whether it held the port before the last start, if agent2 does not know better by now. */
@@ -248,7 +266,12 @@ export function createPortOwner({
       return true;
     if (isOfOld(holder, before, now) || lineage.leftoversAmong([holder.pid]).length > 0)
       return false;
-    return child === undefined || owns(holder.pid) || isSame(holder, wrong) || isFront(holder.pid);
+    return (
+      child === undefined ||
+      owns(holder.pid) ||
+      isSame(holder, wrong) ||
+      (isFront(holder.pid) && !isPresumed)
+    );
   }
 
   function unproven({pid = 0, command}: Listener, {process}: Before): ProbeResult {

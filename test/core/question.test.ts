@@ -19,6 +19,13 @@ const NO_FRONT: Failure = {
   frontEnded: 41,
   text: 'refused; process 41 has ended',
 };
+const UNRESOLVED: Failure = {
+  ...api,
+  status: 500,
+  components: ['dns'],
+  dependency: 'name_service',
+  text: 'GET /health: status 500, expected 200; failing: dns',
+};
 const MAINTENANCE: Failure = {
   ...api,
   status: 503,
@@ -174,6 +181,7 @@ describe('of a service that was good', () => {
 describe.each([
   ['a proxy that does not reach what is behind it', GATEWAY],
   ['a name that does not resolve', NO_NAME],
+  ['a service that cannot resolve a name', UNRESOLVED],
   ['the end of the proxy in front', NO_FRONT],
 ])('%s', (_, answer) => {
   test.each(['at first', 'later'] as const)(

@@ -1,13 +1,13 @@
 /** The names of one family of services that others depend on. */
 interface Family {
   /** What `notFor` may call the whole family, beside its own name; also found within the names of components. */
-  readonly general: string;
+  readonly general: readonly string[];
   /** Servers and protocols: in the names of components and in texts. */
-  readonly servers: string;
+  readonly servers: readonly string[];
   /** Libraries and frameworks: in the names of components only, because a text of theirs may be about their own trouble, as an exhausted pool. */
-  readonly clients?: string;
+  readonly clients?: readonly string[];
   /** Part of the process: meant by `notFor`, but nothing that a restart cannot reach. */
-  readonly embedded?: string;
+  readonly embedded?: readonly string[];
 }
 
 /**
@@ -16,86 +16,100 @@ interface Family {
  */
 const FAMILIES: Readonly<Record<string, Family>> = {
   database: {
-    general: 'db dbs databases datastore',
+    general: 'db dbs databases datastore'.split(' '),
     servers:
-      'database databases metadatabase db dbs datastore rdbms sql postgres postgresql postgre pgsql pg psql mysql mariadb percona mssql sqlserver sqlclient oracle mongo mongodb cassandra scylla scylladb cockroach cockroachdb dynamo dynamodb clickhouse couchdb couchbase neo4j influxdb db2 informix firebird sybase vertica teradata redshift cosmosdb firestore bigtable hbase timescaledb tidb yugabyte yugabytedb rethinkdb arangodb ravendb surrealdb tarantool aerospike questdb supabase planetscale pgbouncer pgpool proxysql maxscale jdbc odbc datasource',
+      'database databases metadatabase db dbs datastore rdbms sql postgres postgresql postgre pgsql pg psql mysql mariadb percona mssql sqlserver sqlclient oracle mongo mongodb cassandra scylla scylladb cockroach cockroachdb dynamo dynamodb clickhouse couchdb couchbase neo4j influxdb db2 informix firebird sybase vertica teradata redshift cosmosdb firestore bigtable hbase timescaledb tidb yugabyte yugabytedb rethinkdb arangodb ravendb surrealdb tarantool aerospike questdb supabase planetscale pgbouncer pgpool proxysql maxscale jdbc odbc datasource'.split(
+        ' ',
+      ),
     clients:
-      'npgsql hibernate nhibernate r2dbc sqlalchemy prisma typeorm mikroorm sequelize knex mongoose activerecord hikari hikaricp c3p0 dbcp agroal entityframework entityframeworkcore efcore dbcontext dapper jpa jooq mybatis ibatis eclipselink entitymanager sessionfactory flyway liquibase doctrine dbal eloquent pdo mysqli psycopg psycopg2 asyncpg pymongo pymysql gorm sqlx pgx peewee ecto pgpromise mysql2 jdbctemplate datasources aurora rds cosmos timescale spanner influx snowflake',
-    embedded: 'sqlite sqlite3 h2 hsqldb derby rocksdb leveldb lmdb duckdb badgerdb boltdb',
+      'npgsql hibernate nhibernate r2dbc sqlalchemy prisma typeorm mikroorm sequelize knex mongoose activerecord hikari hikaricp c3p0 dbcp agroal entityframework entityframeworkcore efcore dbcontext dapper jpa jooq mybatis ibatis eclipselink entitymanager sessionfactory flyway liquibase doctrine dbal eloquent pdo mysqli psycopg psycopg2 asyncpg pymongo pymysql gorm sqlx pgx peewee ecto pgpromise mysql2 jdbctemplate datasources aurora rds cosmos timescale spanner influx snowflake'.split(
+        ' ',
+      ),
+    embedded: 'sqlite sqlite3 h2 hsqldb derby rocksdb leveldb lmdb duckdb badgerdb boltdb'.split(
+      ' ',
+    ),
   },
   cache: {
-    general: 'caches caching',
-    servers: 'cache redis valkey keydb memcached memcache memcachier hazelcast elasticache',
+    general: 'caches caching'.split(' '),
+    servers: 'cache redis valkey keydb memcached memcache memcachier hazelcast elasticache'.split(
+      ' ',
+    ),
     clients:
-      'caches ioredis lettuce jedis redisson predis phpredis stackexchangeredis infinispan garnet',
-    embedded: 'ehcache caffeine',
+      'caches ioredis lettuce jedis redisson predis phpredis stackexchangeredis infinispan garnet'.split(
+        ' ',
+      ),
+    embedded: 'ehcache caffeine'.split(' '),
   },
   queue: {
-    general: 'queues broker brokers mq messaging messagebus messagebroker',
+    general: 'queues broker brokers mq messaging messagebus messagebroker'.split(' '),
     servers:
-      'queue queues broker brokers rabbit rabbitmq amqp kafka redpanda nats jetstream mq activemq artemis rocketmq ibmmq mqtt mosquitto emqx sqs sns kinesis pubsub pulsar jms nsq qpid servicebus eventhub eventhubs eventbus messagebus messagebroker beanstalkd gearman sidekiq celery',
+      'queue queues broker brokers rabbit rabbitmq amqp kafka redpanda nats jetstream mq activemq artemis rocketmq ibmmq mqtt mosquitto emqx sqs sns kinesis pubsub pulsar jms nsq qpid servicebus eventhub eventhubs eventbus messagebus messagebroker beanstalkd gearman sidekiq celery'.split(
+        ' ',
+      ),
     clients:
-      'stomp masstransit nservicebus rebus bullmq bull resque hangfire amqplib pika kombu kafkajs',
+      'stomp masstransit nservicebus rebus bullmq bull resque hangfire amqplib pika kombu kafkajs'.split(
+        ' ',
+      ),
   },
   search: {
-    general: 'searchengine',
-    servers: 'elastic elasticsearch opensearch solr meilisearch typesense algolia',
+    general: ['searchengine'],
+    servers: 'elastic elasticsearch opensearch solr meilisearch typesense algolia'.split(' '),
   },
   storage: {
-    general: 'objectstorage objectstore blobstorage',
-    servers: 's3 minio gcs blobstorage objectstorage objectstore bucket',
+    general: 'objectstorage objectstore blobstorage'.split(' '),
+    servers: 's3 minio gcs blobstorage objectstorage objectstore bucket'.split(' '),
   },
   directory: {
-    general: 'directories',
-    servers: 'ldap ldaps openldap activedirectory kerberos keycloak sso idp oidc',
+    general: ['directories'],
+    servers: 'ldap ldaps openldap activedirectory kerberos keycloak sso idp oidc'.split(' '),
   },
   mail: {
-    general: 'email emails mailer smtp',
-    servers: 'mail mailer smtp imap',
-    clients: 'email emails sendgrid mailgun postmark nodemailer mailkit actionmailer',
+    general: 'email emails mailer smtp'.split(' '),
+    servers: 'mail mailer smtp imap'.split(' '),
+    clients: 'email emails sendgrid mailgun postmark nodemailer mailkit actionmailer'.split(' '),
   },
-  secrets: {general: 'vault', servers: 'vault'},
-  registry: {general: 'discovery', servers: 'etcd consul zookeeper eureka'},
-  name_service: {general: 'dns', servers: 'dns'},
+  secrets: {general: ['vault'], servers: ['vault']},
+  registry: {general: ['discovery'], servers: 'etcd consul zookeeper eureka'.split(' ')},
+  name_service: {general: ['dns'], servers: ['dns']},
   upstream: {
-    general: 'upstreams downstream dependency dependencies',
-    servers: 'upstream upstreams downstream dependency dependencies',
+    general: 'upstreams downstream dependency dependencies'.split(' '),
+    servers: 'upstream upstreams downstream dependency dependencies'.split(' '),
   },
 };
 
 /** Words of the same product: `postgres` of a config file is the `npgsql` of a body. */
 const PRODUCTS: ReadonlyArray<readonly string[]> = [
-  'postgres postgresql postgre pgsql pg psql npgsql pgx asyncpg psycopg psycopg2',
-  'mysql mysqli mysql2 pymysql',
-  'mssql sqlserver sqlclient',
-  'mongodb mongo mongoose pymongo',
-  'redis ioredis jedis lettuce redisson predis phpredis stackexchangeredis',
-  'memcached memcache',
-  'rabbitmq rabbit',
-  'kafka kafkajs',
-  'elasticsearch elastic',
-  'cockroachdb cockroach',
-  'dynamodb dynamo',
-  'scylladb scylla',
-  'sqlite sqlite3',
-].map(split);
+  'postgres postgresql postgre pgsql pg psql npgsql pgx asyncpg psycopg psycopg2'.split(' '),
+  'mysql mysqli mysql2 pymysql'.split(' '),
+  'mssql sqlserver sqlclient'.split(' '),
+  'mongodb mongo mongoose pymongo'.split(' '),
+  'redis ioredis jedis lettuce redisson predis phpredis stackexchangeredis'.split(' '),
+  'memcached memcache'.split(' '),
+  'rabbitmq rabbit'.split(' '),
+  'kafka kafkajs'.split(' '),
+  'elasticsearch elastic'.split(' '),
+  'cockroachdb cockroach'.split(' '),
+  'dynamodb dynamo'.split(' '),
+  'scylladb scylla'.split(' '),
+  'sqlite sqlite3'.split(' '),
+];
 const PRODUCT_OF = new Map(
   PRODUCTS.flatMap(words => words.map(word => [word, words[0]!] as const)),
 );
 
 /** A word ends in one of these only as a compound of it, and no other word does: `maindb`, `jobqueue`. */
-const ENDINGS = split('db sql database postgres redis kafka rabbitmq queue ldap smtp');
-const NO_COMPOUNDS = new Set(split('lldb imdb tmdb thetvdb enqueue dequeue'));
+const ENDINGS = 'db sql database postgres redis kafka rabbitmq queue ldap smtp'.split(' ');
+const NO_COMPOUNDS = new Set('lldb imdb tmdb thetvdb enqueue dequeue'.split(' '));
 
 /** Words that say nothing about what a component is. */
 const DECORATION = new Set(
-  split(
-    'health healthcheck healthchecker healthindicator check checks checker indicator contributor probe status state ping async connection connections connectivity availability available',
+  'health healthcheck healthchecker healthindicator check checks checker indicator contributor probe status state ping async connection connections connectivity availability available'.split(
+    ' ',
   ),
 );
 
-const FAMILY_OF = wordsBy(({servers, clients = ''}) => `${servers} ${clients}`);
-const EMBEDDED = wordsBy(({embedded = ''}) => embedded);
+const FAMILY_OF = wordsBy(({servers, clients = []}) => [...servers, ...clients]);
+const EMBEDDED = wordsBy(({embedded = []}) => embedded);
 const GENERAL = new Map([
   ...wordsBy(({general}) => general),
   ...Object.keys(FAMILIES).map(family => [family.replaceAll('_', ''), family] as const),
@@ -189,14 +203,10 @@ function segmentsOf(name: string): ReadonlyArray<readonly string[]> {
 
 const SEGMENT = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[^\p{Lu}\p{Ll}\p{N}]+/gu;
 
-function wordsBy(of: (family: Family) => string): ReadonlyMap<string, string> {
+function wordsBy(of: (family: Family) => readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(FAMILIES).flatMap(([name, family]) =>
-      split(of(family)).map(word => [word, name] as const),
+      of(family).map(word => [word, name] as const),
     ),
   );
-}
-
-function split(words: string): readonly string[] {
-  return words.split(' ').filter(word => word !== '');
 }

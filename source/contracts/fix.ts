@@ -127,6 +127,8 @@ export interface OwnedChild {
   isDaemonising(): boolean;
   /** The target answers right by this process, which did not hold its port before the start: meanwhile that one may be the child. */
   servedBy(pid: number): void;
+  /** The last process that it was, running or not; undefined before the first. */
+  lastPid(): number | undefined;
   /** How it ended since its last start. */
   exit(): Text | undefined;
   /** Why the last start failed, if it did. */

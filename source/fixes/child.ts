@@ -95,6 +95,7 @@ export const definition: FixDefinition<ChildOptions> = {
         isDaemonising: child.isDaemonising,
         servedBy: child.servedBy,
         identity: child.identity,
+        lastPid: child.lastPid,
         exit: child.exit,
         startFailure: () => startFailure,
         onExit: listener => void listeners.push(listener),

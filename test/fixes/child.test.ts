@@ -1,9 +1,13 @@
+import {rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {definition} from '../../source/fixes/child.ts';
 import {sameProcess} from '../../source/io/process/processes.ts';
-import {program} from '../fixtures/services/start.ts';
+import {createProcessProbe} from '../../source/probes/target/process.ts';
+import {program, temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {context, request, setup} from '../helpers/fix.ts';
+import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
@@ -26,4 +30,36 @@ test('the fix of our own child starts it, replaces it, and leaves nothing behind
     detail: 'agent2 is ending',
   });
   expect(fix.child?.identity()).toBeUndefined();
+});
+
+test('the end of a child that nobody saw alive names that child, not the one before', async () => {
+  const stays = join(temporaryDirectory(), 'stays');
+  writeFileSync(stays, '');
+  const fix = definition.create(
+    {command: ['sh', '-c', `[ ! -e "${stays}" ] || exec sleep 60`]},
+    setup(),
+  );
+  const {child} = fix;
+  if (!child) throw new Error('the fix has no child');
+  onCleanup(() => child.stop());
+  const probe = createProcessProbe({child});
+  const started = async () => {
+    expect(await fix.restart(request, context())).toMatchObject({kind: 'done'});
+    return child.lastPid();
+  };
+  const first = await started();
+  expect(probe.read()).toMatchObject({state: 'alive', identity: {pid: first}});
+  rmSync(stays);
+  for (let round = 0; round < 2; round++) {
+    const pid = await started();
+    expect(pid).not.toBe(first);
+    await until('its end is known', () => child.exit() !== undefined);
+    expect(probe.read()).toMatchObject({state: 'gone', pid});
+    expect(
+      (await probe.inspect({signal: AbortSignal.timeout(10_000), timeoutMs: 5_000, slowMs: 5_000}))
+        .faults,
+    ).toMatchObject([
+      {kind: 'process_gone', text: expect.stringMatching(`^process ${pid} ended with exit code 0`)},
+    ]);
+  }
 });

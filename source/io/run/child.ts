@@ -76,6 +76,8 @@ export interface Child {
   servedBy(pid: number): void;
   /** The running child; undefined after its end. */
   identity(): ProcessIdentity | undefined;
+  /** The last one, running or not; undefined before the first. */
+  lastPid(): number | undefined;
   /** How the last one ended by itself. */
   exit(): Text | undefined;
 }
@@ -102,6 +104,7 @@ export function createChild({
   let running: Running | undefined;
   /** The last child, kept to end its group. */
   let last: Running | undefined;
+  let lastPid: number | undefined;
   let exit: Text | undefined;
   let stopping = false;
   let search: (DaemonSearch & {readonly done: Promise<void>}) | undefined;
@@ -134,6 +137,7 @@ export function createChild({
     const startedAt = performance.now();
     running = mine;
     last = mine;
+    lastPid = identity.pid;
     exit = undefined;
     if (output !== undefined) log.follow();
     keepRecord(() => rememberChild(recordFile, mine));
@@ -182,6 +186,7 @@ export function createChild({
 
   function take({info, ours}: Daemon): void {
     running = adoptedAs({identity: identityIn(info), ours});
+    lastPid = info.pid;
     // The group that the command led, and what is left in it, is not that of a process of somebody else.
     if (ours) last = running;
     keepRecord(() => rememberChild(recordFile, {identity: identityIn(info), ours}));
@@ -198,6 +203,7 @@ export function createChild({
     exit = recorded ? undefined : UNSEEN;
     if (!recorded) return;
     running = adoptedAs(recorded);
+    lastPid = recorded.identity.pid;
     if (recorded.ours) last = running;
     log.follow();
   }
@@ -264,6 +270,7 @@ export function createChild({
     },
     renew,
     identity: () => current()?.identity,
+    lastPid: () => lastPid,
     exit: () => exit,
   };
 }

@@ -11,7 +11,7 @@ const REAP_LOOKS = 20;
 
 export type WatchedChild = Pick<
   OwnedChild,
-  'identity' | 'isDaemonising' | 'exit' | 'logFile' | 'startFailure'
+  'identity' | 'isDaemonising' | 'lastPid' | 'exit' | 'logFile' | 'startFailure'
 >;
 
 /** agent2's own child, as the fix that started it knows it. */
@@ -44,7 +44,8 @@ export function byChild(child: WatchedChild, known: KnownProcess): ProcessFinder
     return {
       state: 'gone',
       via: 'child',
-      pid: identity?.pid ?? known.info?.pid,
+      // One that ends at once was never seen alive.
+      pid: identity?.pid ?? child.lastPid() ?? known.info?.pid,
       pidFile: 'none',
       exit,
       log: child.logFile,

@@ -276,11 +276,17 @@ describe('a process found by its port', () => {
 describe('a child of our own', () => {
   test('is read by its identity, and its exit is told', async () => {
     const {info} = await startProgram('idle.mjs');
-    const child: {identity?: ProcessIdentity; exit?: string; daemonises?: boolean} = {};
+    const child: {
+      identity?: ProcessIdentity;
+      lastPid?: number;
+      exit?: string;
+      daemonises?: boolean;
+    } = {};
     const probe = createProcessProbe({
       child: {
         identity: () => child.identity,
         isDaemonising: () => child.daemonises ?? false,
+        lastPid: () => child.lastPid,
         logFile: '/var/lib/agent2/service.log',
         exit: () => child.exit,
         startFailure: () => undefined,
@@ -312,6 +318,10 @@ describe('a child of our own', () => {
         text: `process ${info.pid} ended with signal SIGKILL; its output is in /var/lib/agent2/service.log`,
       },
     ]);
+    // The next one ends before anybody looks.
+    child.lastPid = 4_000_001;
+    child.exit = 'exit code 0';
+    expect(probe.read()).toMatchObject({state: 'gone', pid: 4_000_001, exit: 'exit code 0'});
   });
 });
 

@@ -36,6 +36,7 @@ function shift(target: TargetState, byMs: number): TargetState {
     graceUntil: moved(target.graceUntil),
     lastAttemptEndedAt: moved(target.lastAttemptEndedAt),
     healthySince: moved(target.healthySince),
+    aliveAt: moved(target.aliveAt),
     goneSince: moved(target.goneSince),
     incident: target.incident && {...target.incident, startedAt: target.incident.startedAt + byMs},
     lastRefusal: target.lastRefusal && {...target.lastRefusal, at: target.lastRefusal.at + byMs},

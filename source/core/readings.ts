@@ -11,6 +11,7 @@ export function withReadings(target: TargetState, readings: Readings, at: number
     ...target,
     readings: mergeReadings([target.readings, readings]),
     process: identity ?? target.process,
+    aliveAt: identity ? at : target.aliveAt,
     goneSince:
       readings.process?.state === 'gone' || readings.process?.state === 'zombie'
         ? (target.goneSince ?? at)
@@ -23,6 +24,31 @@ export function withReadings(target: TargetState, readings: Readings, at: number
   return isReplaced(repair.attempt.before, identity) || !repair.attempt.before
     ? {...next, repair: {...repair, seen: identity}}
     : next;
+}
+
+/** The process that was the service, and when it was last seen alive, where that is known. */
+export interface LastSeen {
+  readonly process?: ProcessIdentity;
+  readonly aliveAt?: number;
+}
+
+/**
+ * Whether the present process began after the one before was last seen alive, as a restart brings it; one that was there before was only
+ * identified anew. Also where the times are unknown.
+ */
+export function isRestarted({aliveAt}: LastSeen, {process}: Readings): boolean {
+  const startedAt = process && 'startedAt' in process ? process.startedAt : undefined;
+  if (aliveAt === undefined || startedAt === undefined) return true;
+  // Some platforms tell whole seconds only, rounded down.
+  const roundingMs = startedAt % 1_000 === 0 ? 1_000 : ROUNDING_MS;
+  return startedAt >= aliveAt - roundingMs;
+}
+
+/** A start time is rounded to 10 ms. */
+const ROUNDING_MS = 20;
+
+export function lastSeen({process, aliveAt}: TargetState): LastSeen {
+  return {process, aliveAt};
 }
 
 /** Whether both processes are known and differ. */

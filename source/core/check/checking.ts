@@ -18,7 +18,7 @@ import {isConcerning} from '../faults.ts';
 import {lastOutcome, sampleOf, withSample} from './samples.ts';
 import {warnedBeside, warnings} from './warnings.ts';
 import {unobserved} from '../stall.ts';
-import {withReadings} from '../readings.ts';
+import {lastSeen, withReadings} from '../readings.ts';
 import {observeUptime} from './uptime.ts';
 import {verify} from '../fix/verification.ts';
 import {whyLine} from '../why.ts';
@@ -51,7 +51,7 @@ export function checked(
         ),
       target => [target, [{type: 'write-status'}]],
     );
-  const before = target.process;
+  const before = lastSeen(target);
   const {tries} = target.check;
   const seen = withReadings(target, observation.readings, at);
   if (

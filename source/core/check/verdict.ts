@@ -6,7 +6,7 @@ import {STOPPED_ADVICE} from '../advice.ts';
 import type {Cause} from '../model/cause.ts';
 import {judgeRelapsed} from '../fix/ledger.ts';
 import {chain, notify, type Step} from '../notice.ts';
-import type {ProbeResult, ProcessIdentity} from '../model/observation.ts';
+import type {ProbeResult} from '../model/observation.ts';
 import {askedToWaitUntil, isOnlyTold, toldText} from '../fix/limits.ts';
 import {mayContinue, sparedFor, whyNotAllowed} from '../fix/repair.ts';
 import {continued, tellDown} from '../fix/crash-loop.ts';
@@ -18,7 +18,7 @@ import {joined, message} from '../text/message.ts';
 import {left} from '../text/span.ts';
 import type {TargetState} from '../model/target.ts';
 import {newIncident, withFaults} from '../fix/incident.ts';
-import {isReplaced, withReadings} from '../readings.ts';
+import {isReplaced, isRestarted, lastSeen, withReadings, type LastSeen} from '../readings.ts';
 import {observeUptime} from './uptime.ts';
 import {warnedBeside} from './warnings.ts';
 import {verifyFaults} from '../fix/verification.ts';
@@ -63,7 +63,7 @@ export function hardEvidence(target: TargetState, faults: Failures, at: number):
 
 /** Applies what the watch saw or, with `asked`, what an `inspect` found. */
 export function looked(target: TargetState, result: ProbeResult, asked: boolean, at: number): Step {
-  const before = target.process;
+  const before = lastSeen(target);
   const next = withReadings(target, result.readings, at);
   const faults = result.faults.filter(isHard);
   switch (next.repair.step) {
@@ -94,7 +94,7 @@ function concluded(
   target: TargetState,
   result: ProbeResult,
   faults: readonly Failure[],
-  before: ProcessIdentity | undefined,
+  before: LastSeen,
   at: number,
 ): Step {
   // An inspection that could not see the process proves nothing about it.
@@ -190,23 +190,42 @@ function restraint(target: TargetState, cause: Cause, seenAlive: boolean, at: nu
 }
 
 /** The evidence is gone: the process lives, or another one replaced it. The next check decides the rest. */
-function cleared(target: TargetState, before: ProcessIdentity | undefined, at: number): Step {
+function cleared(target: TargetState, before: LastSeen, at: number): Step {
   const idle: TargetState = {
     ...target,
     repair: {step: 'idle'},
     check: target.check.state === 'running' ? target.check : {state: 'idle', dueAt: at, tries: 0},
   };
-  return noteReplacement(idle, target.incident?.process ?? before, at);
+  const process = target.incident?.process;
+  const isOther = process !== undefined && isReplaced(process, before.process);
+  return noteReplacement(idle, isOther ? {process} : before, at);
 }
 
-/** Another process replaced the known one without a fix: gives it start grace and resets the counters. */
+/**
+ * Another process replaced the known one without a fix: gives it start grace and resets the counters. One that was there all the time gets
+ * neither, and is told unless this is the first sight of the target.
+ */
 export function noteReplacement(
   target: TargetState,
-  before: ProcessIdentity | undefined,
+  {process: before, ...seen}: LastSeen,
   at: number,
 ): Step {
   const ours = target.repair.step === 'fixing' || target.repair.step === 'verifying';
   if (ours || !isReplaced(before, target.process)) return [target, []];
+  const incident = target.incident && {...target.incident, process: target.process};
+  const reading = target.readings.process;
+  // A child of agent2 is never restarted by somebody else.
+  const isChild = reading !== undefined && 'via' in reading && reading.via === 'child';
+  if (!isChild && !isRestarted(seen, target.readings))
+    return notify(
+      {...target, incident},
+      {
+        at,
+        level: target.health.totalChecks === 0 ? 'debug' : 'info',
+        kind: target.health.totalChecks === 0 ? 'check' : 'change',
+        text: message`process ${String(target.process?.pid)}, not ${String(before?.pid)}, is the service`,
+      },
+    );
   const restarted: TargetState = {
     ...target,
     // A check that began earlier may still describe the old process.
@@ -215,17 +234,15 @@ export function noteReplacement(
     repair: target.repair.step === 'held' ? target.repair : {step: 'idle'},
     graceUntil: at + startGraceMs(target),
     health: resetStreaks(target.health),
-    incident: target.incident && {...target.incident, process: target.process},
+    incident,
   };
   const [told, effects] = notify(restarted, {
     at,
     level: 'info',
     kind: 'change',
-    // A child of agent2 is never restarted by somebody else.
-    text:
-      target.readings.process?.state !== 'unknown' && target.readings.process?.via === 'child'
-        ? message`process ${String(before?.pid)} runs on in the background as process ${String(target.process?.pid)}`
-        : message`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`,
+    text: isChild
+      ? message`process ${String(before?.pid)} runs on in the background as process ${String(target.process?.pid)}`
+      : message`restarted externally: process ${String(before?.pid)} became ${String(target.process?.pid)}`,
   });
   return [told, [{type: 'cancel-check', target: target.settings.name}, ...effects]];
 }

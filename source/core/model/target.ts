@@ -35,6 +35,8 @@ export interface TargetState {
   readonly lastCheck?: {readonly at: number; readonly observation: Observation};
   /** The live process that was seen last. */
   readonly process?: ProcessIdentity;
+  /** When that process was last seen alive. */
+  readonly aliveAt?: number;
   /** When that process went away: settle time counts from here. */
   readonly goneSince?: number;
   /** It was good at least once, asked as its settings say now (`settings.question`). */

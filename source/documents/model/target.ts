@@ -150,6 +150,7 @@ export const target = objectOf<TargetState>({
   readings,
   lastCheck: optional(objectOf<NonNullable<TargetState['lastCheck']>>({at: time, observation})),
   process: optional(identity),
+  aliveAt: optional(time),
   goneSince: optional(time),
   proven: optional(boolean),
   graceUntil: optional(time),

@@ -55,6 +55,7 @@ export const zh: Catalogue = {
   '; not healed: a restart does not fix {}': '；不修复：重启解决不了 {}',
   '; start grace: healing waits {}': '；启动宽限期：{}后才修复',
   'process {} runs on in the background as process {}': '进程 {} 转入后台，成为进程 {}',
+  'process {}, not {}, is the service': '服务是进程 {}，而不是 {}',
   'restarted externally: process {} became {}': '被外部重启：进程 {} 变为 {}',
   'the clock jumped by {} or the machine slept; running checks do not count':
     '时钟跳变了 {}，或机器曾休眠；进行中的检查不计',

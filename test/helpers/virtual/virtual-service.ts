@@ -10,6 +10,8 @@ import type {
 /** A service in virtual time: what it is like decides what probes see. */
 export interface Service {
   pid: number;
+  /** When its process began, where the platform tells. */
+  startedAt?: number;
   process:
     'alive' | 'gone' | 'gone-with-pid-file' | 'stopped' | 'zombie' | 'zombie-without-pid-file';
   /** `deadlocked` is a hang that shows as `idle`. */
@@ -192,7 +194,7 @@ function managerSays({manager}: Service): readonly Failure[] {
     : [{probe: 'manager', kind: manager, text: `the manager says ${manager}`}];
 }
 
-function processReading({pid, process}: Service, via: ProcessSource): ProcessReading {
+function processReading({pid, process, startedAt}: Service, via: ProcessSource): ProcessReading {
   switch (process) {
     case 'gone':
       return {state: 'gone', via, pid, pidFile: via === 'child' ? 'none' : 'missing'};
@@ -207,6 +209,12 @@ function processReading({pid, process}: Service, via: ProcessSource): ProcessRea
         ...(via === 'pid-file' ? {pidFile: 'missing'} : {}),
       };
     default:
-      return {state: process, identity: {pid, startKey: `k${pid}`}, via, command: 'web'};
+      return {
+        state: process,
+        identity: {pid, startKey: `k${pid}`},
+        via,
+        command: 'web',
+        ...(startedAt === undefined ? {} : {startedAt}),
+      };
   }
 }

@@ -43,7 +43,7 @@ describe('a crash', () => {
           world.service.api = 'slow';
           world.advance(seconds(20) + afterMs);
           world.service.process = process;
-          world.advance((process === 'gone' ? world.target().policy.settleMs : 0) + 450);
+          world.advance((process === 'gone' ? world.target().policy.settleMs : 0) + 700);
           expect(world.fixes()).toHaveLength(1);
         },
       ),

@@ -84,6 +84,8 @@ export interface FixSetup {
   readonly stopTimeoutMs: number;
   /** The port of the service, where it is on this machine. */
   readonly port?: number;
+  /** The pid file of the target, for what a fix says about it. */
+  readonly pidFile?: string;
   /** How long after its start the service may take until it answers, in ms. */
   readonly startGraceMs?: number;
   now(): number;

@@ -2,12 +2,14 @@ import type {Text} from '../core/model/text.ts';
 import type {FixOutcome} from '../core/model/event.ts';
 import type {FixContext, FixDefinition, FixSetup} from '../contracts/fix.ts';
 import type {FixRequest} from '../core/model/effect.ts';
+import type {ProcessIdentity} from '../core/model/observation.ts';
 import {message, joined} from '../core/text/message.ts';
 import {argvSchema, type Argv} from './shared/argv.ts';
 import {asksManager} from './shared/asks-manager.ts';
 import {besideOld, endLeftovers, endOld, isGone, untilGone} from './shared/old-process.ts';
 import {failureOf, stepsOf, type RunStep} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
+import {readPidFile} from '../io/process/pid-file.ts';
 import {findProgram, missingInterpreter} from '../io/files/access-facts.ts';
 import type {RunResult} from '../io/run/run-command.ts';
 import {say} from '../core/text/say.ts';
@@ -200,7 +202,7 @@ async function makeRoom(
     const {gone, text} = await endOld(old, setup, signal);
     return {free: gone, texts: [...texts, text]};
   }
-  const known = message`process ${old.pid} still runs, and no pid file says that it is this service, so agent2 did not stop it`;
+  const {known, remedy} = whySpared(old, setup);
   // Another process may listen in front of the service: trusts a successful stop.
   if (outcome === 'done') return {free: !signal.aborted, texts: [...texts, known]};
   return {
@@ -208,9 +210,31 @@ async function makeRoom(
     texts: [
       ...texts,
       outcome === 'none'
-        ? message`${known}; give the target a pid file, or the fix a stop command`
-        : message`${known}; give the target a pid file`,
+        ? message`${known}; ${remedy}, or the fix a stop command`
+        : message`${known}; ${remedy}`,
     ],
+  };
+}
+
+/** Why agent2 may not end the old process, and what would allow it. */
+function whySpared(
+  old: ProcessIdentity,
+  {pidFile, port}: FixSetup,
+): {readonly known: Text; readonly remedy: Text} {
+  const file = pidFile === undefined ? undefined : readPidFile(pidFile);
+  if (file?.kind === 'pid' && file.pid === old.pid)
+    return {
+      known: message`process ${old.pid} still runs, and nothing but its pid file says that it is this service, so agent2 did not stop it`,
+      remedy: message`give the target the right pid file`,
+    };
+  if (file?.kind === 'pid' && port !== undefined)
+    return {
+      known: message`process ${old.pid} still runs, but the pid file names process ${file.pid}, which does not hold port ${port}, so agent2 did not stop it`,
+      remedy: message`give the target the right pid file`,
+    };
+  return {
+    known: message`process ${old.pid} still runs, and no pid file says that it is this service, so agent2 did not stop it`,
+    remedy: message`give the target a pid file`,
   };
 }
 

@@ -57,6 +57,7 @@ export async function openTarget(
       outputDir,
       stopTimeoutMs,
       port: spec.local ? spec.endpoint?.port : undefined,
+      pidFile: spec.pidFile,
       startGraceMs: {...presets[spec.preset], ...spec.overrides}.startGraceMs,
       now,
       onProblem: problems.about(spec.name),

@@ -2,6 +2,7 @@ import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {FixRequest} from '../../source/core/model/effect.ts';
+import {render} from '../../source/core/text/say.ts';
 import {definition, type CommandOptions} from '../../source/fixes/command.ts';
 import {
   program,
@@ -194,6 +195,23 @@ describe('the fix by start alone', () => {
     });
     expect(isAlive(old.pid)).toBe(true);
     expect(started()).toBe(false);
+  });
+
+  test('names the process of a pid file that means another one', async () => {
+    const old = await startProgram('idle.mjs');
+    const pidFile = join(setup().stateDir, 'other.pid');
+    const told = async (pid: number) => {
+      writeFileSync(pidFile, `${pid}\n`);
+      const outcome = await definition
+        .create({start: start()}, {...setup(), port: 8080, pidFile})
+        .restart({...request, process: old.info, mayStop: false}, context());
+      return 'detail' in outcome && render(outcome.detail ?? '');
+    };
+    expect(await told(process.pid)).toBe(
+      `process ${old.pid} still runs, but the pid file names process ${process.pid}, which does not hold port 8080, so agent2 did not stop it; give the target the right pid file, or the fix a stop command`,
+    );
+    expect(await told(old.pid)).toContain('nothing but its pid file says that it is this service');
+    expect(isAlive(old.pid)).toBe(true);
   });
 
   test('signals nobody else who has the pid of the old process by now', async () => {

@@ -59,9 +59,13 @@ export const zh: Catalogue = {
   'stop: {}': '停止：{}',
   'process {} still runs, and no pid file says that it is this service, so agent2 did not stop it':
     '进程 {} 仍在，但没有 PID 文件说明它就是本服务，因此未停止它',
-  '{}; give the target a pid file, or the fix a stop command':
-    '{}；请为目标指定 PID 文件，或为修复指定 stop 命令',
-  '{}; give the target a pid file': '{}；请为目标指定 PID 文件',
+  'process {} still runs, and nothing but its pid file says that it is this service, so agent2 did not stop it':
+    '进程 {} 仍在，但只有其 PID 文件说明它就是本服务，因此未停止它',
+  'process {} still runs, but the pid file names process {}, which does not hold port {}, so agent2 did not stop it':
+    '进程 {} 仍在，但 PID 文件指向进程 {}，而后者并未占用端口 {}，因此未停止它',
+  'give the target a pid file': '请为目标指定 PID 文件',
+  'give the target the right pid file': '请为目标指定正确的 PID 文件',
+  '{}; {}, or the fix a stop command': '{}；{}，或为修复指定 stop 命令',
   '{} restarted {}': '{} 已重启 {}',
   'for podman say command: podman': '若使用 podman，请写 command: podman',
   'try: {} info': '请尝试：{} info',

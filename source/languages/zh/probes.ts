@@ -160,6 +160,10 @@ export const zh: Catalogue = {
     '进程 {}（PID 文件 {}）已结束；与它同属一家的进程 {} 占用端口 {}',
   'pid file {} names process {} ({}), but port {} is held by {}, which is no relative of it: agent2 signals no process because of that file':
     'PID 文件 {} 指向进程 {}（{}），但端口 {} 被{}占用，两者无关：agent2 不会因该文件向任何进程发信号',
+  'pid file {} names process {} ({}), an ancestor of the holder of port {}, {}, and of agent2 as well: agent2 signals no process because of that file':
+    'PID 文件 {} 指向进程 {}（{}），它是端口 {} 占用者（{}）的祖先进程，也是 agent2 的祖先进程：agent2 不会因该文件向任何进程发信号',
+  'pid file {} names process {} ({}), an ancestor of process {} and of agent2 as well: agent2 signals no process because of that file':
+    'PID 文件 {} 指向进程 {}（{}），它既是进程 {} 的祖先进程，也是 agent2 的祖先进程：agent2 不会因该文件向任何进程发信号',
   'pid file {} names process {} ({}), which is no relative of process {}, and that still runs: agent2 signals no process because of that file':
     'PID 文件 {} 指向进程 {}（{}），它与进程 {} 无关，而后者仍在运行：agent2 不会因该文件向任何进程发信号',
   'pid file {} names process {} ({}), which is older than the end of process {} and no relative of it: agent2 signals no process because of that file':

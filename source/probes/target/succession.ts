@@ -27,6 +27,8 @@ interface Verdict {
   readonly after: ProcessIdentity;
   readonly fits: boolean;
   readonly isBystander: boolean;
+  /** One that agent2 descends from, too. */
+  readonly isAncestor: boolean;
   readonly command: string;
 }
 
@@ -47,11 +49,13 @@ export function createSuccession({
     objection(identity, lives) {
       const verdict = verdictOn(identity);
       if (!verdict || verdict.fits) return undefined;
-      const {after, command} = verdict;
+      const {after, command, isAncestor} = verdict;
       return withTry(
-        lives && isSame(known.info, after)
-          ? message`pid file ${path} names process ${identity.pid} (${command}), which is no relative of process ${after.pid}, and that still runs: agent2 signals no process because of that file`
-          : message`pid file ${path} names process ${identity.pid} (${command}), which is older than the end of process ${after.pid} and no relative of it: agent2 signals no process because of that file`,
+        isAncestor
+          ? message`pid file ${path} names process ${identity.pid} (${command}), an ancestor of process ${after.pid} and of agent2 as well: agent2 signals no process because of that file`
+          : lives && isSame(known.info, after)
+            ? message`pid file ${path} names process ${identity.pid} (${command}), which is no relative of process ${after.pid}, and that still runs: agent2 signals no process because of that file`
+            : message`pid file ${path} names process ${identity.pid} (${command}), which is older than the end of process ${after.pid} and no relative of it: agent2 signals no process because of that file`,
         `ps -o lstart,args -p ${identity.pid}`,
       );
     },
@@ -68,7 +72,8 @@ export function createSuccession({
     const isOlder = startedAt < proven.startedAt;
     const fits = startedAt >= proven.aliveAt - ROUNDING_MS || isRelative(kin, isOlder);
     const isBystander = !fits && (isOlder || !runsProgramOf(kin, proven));
-    last = {of: identity, after: proven, fits, isBystander, command};
+    const isAncestor = kinOfProven(proven)?.ancestors.some(({pid}) => pid === kin.pid) ?? false;
+    last = {of: identity, after: proven, fits, isBystander, isAncestor, command};
     return last;
   }
 
@@ -83,7 +88,11 @@ export function createSuccession({
 
   /** Whether it has the same executable, be that an interpreter, as the next release of a service has. */
   function runsProgramOf(candidate: Kin, service: ProcessIdentity): boolean {
-    const kin = known.kins.find(other => isSame(other, service));
-    return kin?.exe !== undefined && kin.exe === candidate.exe;
+    const exe = kinOfProven(service)?.exe;
+    return exe !== undefined && exe === candidate.exe;
+  }
+
+  function kinOfProven(service: ProcessIdentity): Kin | undefined {
+    return known.kins.find(kin => isSame(kin, service));
   }
 }

@@ -210,6 +210,21 @@ describe('a pid file that names a process which never held the port', () => {
     expect(mayEnd(front.probe.read())).toBe(false);
   });
 
+  test('is told as an ancestor where agent2 descends from it as well', async () => {
+    const service = await served();
+    name(process.pid);
+    await service.probe.inspect(context);
+    expect((await service.probe.confirm(aborting, true))?.warnings).toMatchObject([
+      {
+        text: expect.stringMatching(
+          new RegExp(
+            `names process ${process.pid} \\(.*\\), an ancestor of the holder of port \\d+, process ${service.pid} \\(.*\\), and of agent2 as well`,
+          ),
+        ),
+      },
+    ]);
+  });
+
   test('is kept where it alone has the configured name', async () => {
     const {line} = await answers();
     const named = await startProgram('idle.mjs');

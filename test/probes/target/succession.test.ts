@@ -86,6 +86,22 @@ describe('after the end of the process that held the port, a pid file that names
     expect(mayEnd(service.probe.read())).toBe(false);
   });
 
+  test('the parent of it and of agent2 is not believed, and told as what it is', async () => {
+    const service = await proven();
+    name(process.pid);
+    await end(service);
+    expect(await service.probe.inspect(context)).toMatchObject({
+      readings: {process: {state: 'gone', pid: service.pid}},
+      warnings: [
+        {
+          text: expect.stringContaining(
+            `an ancestor of process ${service.pid} and of agent2 as well`,
+          ),
+        },
+      ],
+    });
+  });
+
   test('a zombie is not believed', async () => {
     const parent = await start(['sh', '-c', 'sleep 0.01 & echo up; exec sleep 61']);
     const [zombie = 0] = childrenOf(parent.pid);

@@ -60,7 +60,7 @@ export interface HttpAnswer {
 }
 
 /** A redirect that was followed. */
-export interface Redirect {
+interface Redirect {
   readonly status: number;
   /** Where it led, without credentials and query; not sanitised. */
   readonly location: string;

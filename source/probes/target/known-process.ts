@@ -75,7 +75,7 @@ export interface KnownProcess {
   identity(): ProcessIdentity | undefined;
 }
 
-export interface ProvenProcess extends ProcessIdentity {
+interface ProvenProcess extends ProcessIdentity {
   /** In epoch ms, as is the next. */
   readonly startedAt: number;
   /** When it was last seen alive. */

@@ -106,7 +106,10 @@ export const definition: FixDefinition<CommandOptions> = {
       couldRun = 'start' in options || !isUnable(result);
       const failure = failureOf(result, command[0], limit);
       const outcome = failure ?? message`${command[0]} done`;
-      const beside = request.process && (await besideOld(request.process, since, signal));
+      const beside =
+        request.process && !isUnable(result)
+          ? await besideOld(request.process, since, signal)
+          : undefined;
       const hints = [
         ...(result.kind === 'timed-out' ? cutShort(request) : []),
         ...(beside === undefined ? [] : [beside]),

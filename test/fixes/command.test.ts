@@ -113,8 +113,8 @@ describe('the fix by command', () => {
   });
 
   test('whose shell found no such program stops nothing the next time, either, until it runs', async () => {
-    const {info} = await startProgram('idle.mjs');
     const flag = join(temporaryDirectory(), 'flag');
+    const {info} = await startProgram('idle.mjs', [flag]);
     const fix = definition.create(
       {restart: ['sh', '-c', `test -e ${flag} || no-such-command`]},
       setup(),

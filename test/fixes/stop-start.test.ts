@@ -142,7 +142,7 @@ describe('the fix by stop and start', () => {
   });
 
   test('never ends a process that is known by its port alone; a stop that went well is believed', async () => {
-    const old = await startProgram('idle.mjs');
+    const old = await startProgram('idle.mjs', [directory]);
     expect(await restart({stop: ['true'], start: start()}, old, {mayStop: false}, 100)).toEqual({
       kind: 'done',
       detail: `stop: true done; process ${old.pid} still runs, and no pid file says that it is this service, so agent2 did not stop it; start: sh done`,

@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {mayEnd} from '../../../source/core/fix/may-signal.ts';
+import {describeProcess} from '../../../source/io/process/processes.ts';
 import {createProcessProbe, type ProcessProbe} from '../../../source/probes/target/process.ts';
 import {program, start, startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
 import {findListener} from '../../../source/io/net/listeners.ts';
@@ -51,6 +52,8 @@ describe('after the end of the process that held the port, a pid file that names
   test('a process of another executable that began while it lived is not believed', async () => {
     const service = await proven();
     const bystander = await start(['sh', '-c', 'echo up; exec sleep 63']);
+    const startedAt = describeProcess(bystander.pid)?.startedAt ?? Infinity;
+    await until('the start is longer ago than it is rounded', () => Date.now() - startedAt > 100);
     expect(service.probe.read().state).toBe('alive');
     name(bystander.pid);
     await end(service);

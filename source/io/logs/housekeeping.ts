@@ -18,7 +18,7 @@ import {basename, dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
 import {errorCode} from '../error-code.ts';
-import {logFilesOf, type LogPart} from './log-files.ts';
+import {logFilesOf, rotatedPart} from './log-files.ts';
 import {readProcess} from '../process/processes.ts';
 import {subdirectories} from '../files/directory.ts';
 
@@ -111,7 +111,7 @@ export async function compress(path: string, ino: number): Promise<number | unde
       createWriteStream(packed, {mode: 0o644}),
     );
     flush(packed);
-    const part = partNow(path, ({ino: own, gz}) => own === ino && !gz);
+    const part = rotatedPart(path, ({ino: own, gz}) => own === ino && !gz);
     if (!part) return undefined;
     utimesSync(packed, new Date(part.mtimeMs), new Date(part.mtimeMs));
     const {ino: packedIno, size} = statSync(packed);
@@ -122,20 +122,13 @@ export async function compress(path: string, ino: number): Promise<number | unde
       return size;
     }
     // The log was rotated again at this very moment: keeps it, and removes the compressed copy wherever it went.
-    const made = partNow(path, ({ino: own}) => own === packedIno);
+    const made = rotatedPart(path, ({ino: own}) => own === packedIno);
     if (made) rmSync(made.path, {force: true});
     return undefined;
   } finally {
     closeSync(file);
     rmSync(packed, {force: true});
   }
-}
-
-/** The same file of the log under its present name. */
-function partNow(path: string, isMeant: (part: LogPart) => boolean): LogPart | undefined {
-  return logFilesOf(path.replace(/(\.\d+|-[\d.-]+)$/, '')).find(
-    part => part.number !== 0 && isMeant(part),
-  );
 }
 
 function flush(path: string): void {

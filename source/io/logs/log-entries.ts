@@ -1,5 +1,5 @@
 import {createGrouper, timeOf, type LogEntry, type LogHead} from '../../documents/log-entry.ts';
-import type {LogPart} from './log-files.ts';
+import {presentPart, type LogPart} from './log-files.ts';
 import {linesOf, offsetOf} from './log-lines.ts';
 
 /** Selects entries by `matches`; none is older than `since`, and no relevant one comes long after `until`. */
@@ -18,8 +18,9 @@ export async function* entriesOf(
   {since, until, matches}: Selection,
 ): AsyncGenerator<readonly LogEntry[]> {
   const grouper = createGrouper(matches);
-  for (const part of parts) {
-    if (part.mtimeMs < since) continue;
+  for (const listed of parts) {
+    if (listed.mtimeMs < since) continue;
+    const part = presentPart(listed);
     const from =
       part.gz || since === -Infinity ? 0 : offsetOf(part.path, since - DISORDER_MS, timeOf);
     for await (const lines of linesOf(part, {from, to: part.size})) {
@@ -42,7 +43,7 @@ export async function lastEntries(
   let found: readonly LogEntry[] = [];
   for (const part of [...parts].reverse()) {
     if (found.length >= count || part.mtimeMs < selection.since) break;
-    found = [...(await lastOf(part, count - found.length, selection)), ...found];
+    found = [...(await lastOf(presentPart(part), count - found.length, selection)), ...found];
   }
   return found;
 }

@@ -22,6 +22,27 @@ export function logFilesOf(path: string): readonly LogPart[] {
     .sort((a, b) => b.number - a.number || a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1));
 }
 
+/** The rotated file of a log that is meant, whatever its name is by now; `path` is that of any of its files. */
+export function rotatedPart(
+  path: string,
+  isMeant: (part: LogPart) => boolean,
+): LogPart | undefined {
+  return logFilesOf(path.replace(SUFFIX, '')).find(part => part.number !== 0 && isMeant(part));
+}
+
+/** A file of a log that was listed before, under its present name: a rotation or a compression may have moved it meanwhile. */
+export function presentPart(listed: LogPart): LogPart {
+  const {path, gz, ino, size, mtimeMs} = listed;
+  if (statSync(path, {throwIfNoEntry: false})?.ino === ino) return listed;
+  // The number of a file that was removed is soon another's.
+  const moved = rotatedPart(path, part => part.ino === ino && part.gz === gz);
+  if (moved) return {...moved, size};
+  // Its compressed copy has its time, to the millisecond.
+  return rotatedPart(path, part => part.gz && Math.abs(part.mtimeMs - mtimeMs) < 1) ?? listed;
+}
+
+const SUFFIX = /(?:\.\d{1,6}|-\d{8}[\d.-]*)?(?:\.gz)?$/;
+
 function partOf(path: string, suffix: string): readonly LogPart[] {
   const [, number, date, gz] = /^(?:\.(\d{1,6})|(-\d{8}[\d.-]*))?(\.gz)?$/.exec(suffix) ?? [];
   if (suffix !== '' && number === undefined && date === undefined) return [];

@@ -3,9 +3,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {LogEntry} from '../../../source/documents/log-entry.ts';
 import {logTime} from '../../../source/format/time.ts';
 import {entriesOf, lastEntries, type Selection} from '../../../source/io/logs/log-entries.ts';
+import {compress, compressibleIn} from '../../../source/io/logs/housekeeping.ts';
 import {logFilesOf} from '../../../source/io/logs/log-files.ts';
+import {rotate} from '../../../source/io/logs/rotate.ts';
 
 let directory: string;
 let path: string;
@@ -117,3 +120,21 @@ test('a broken archive gives what can be unpacked, and an empty directory nothin
   put('agent2.log', line(2), 2);
   expect((await messages(all)).at(-1)).toBe('no 2');
 });
+
+test.each(['plain', 'compressed'])(
+  'a log that is rotated while it is read loses no entry, %s or not',
+  async kind => {
+    put('agent2.log.1', line(1), 1);
+    put('agent2.log', line(2), 2);
+    const listed = logFilesOf(path);
+    rotate(path, 5);
+    put('agent2.log', line(3), 3);
+    if (kind === 'compressed')
+      for (const {path, ino} of compressibleIn(directory)) await compress(path, ino);
+    const texts = (entries: readonly LogEntry[]) => entries.map(({message}) => message);
+    expect(texts(await lastEntries(listed, 5, all))).toEqual(['no 1', 'no 2']);
+    const found: LogEntry[] = [];
+    for await (const entries of entriesOf(listed, between(0, 9))) found.push(...entries);
+    expect(texts(found)).toEqual(['no 1', 'no 2']);
+  },
+);

@@ -38,8 +38,9 @@ export function relationOf(a: Kin, b: Kin, us = kinOf(process.pid)): Relation | 
 
 /** Two services of one manager (supervisor, pm2, cron) are in its unit, and yet strangers. */
 function haveManager(a: Kin, b: Kin): boolean {
-  return a.ancestors.some(
-    ancestor => ancestor.unit === a.unit && b.ancestors.some(ofOther => isSame(ofOther, ancestor)),
+  // One that moved to another unit between the two looks counts in either.
+  return a.ancestors.some(one =>
+    b.ancestors.some(other => isSame(one, other) && [one.unit, other.unit].includes(a.unit)),
   );
 }
 

@@ -1,17 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {whyLine} from '../helpers/why.ts';
-import {createWorld, type World, type WorldOptions} from '../helpers/virtual/world.ts';
+import {healthy, minutes, seconds} from '../helpers/virtual/scenes.ts';
+import type {World} from '../helpers/virtual/world.ts';
 import {renderAll} from '../../source/core/text/say.ts';
-
-const seconds = (count: number) => count * 1_000;
-const minutes = (count: number) => count * 60_000;
-
-function healthy(options: WorldOptions = {}): World {
-  const world = createWorld(options);
-  world.advance(seconds(12));
-  expect(world.target().health.level).toBe('ok');
-  return world;
-}
 
 describe('warnings', () => {
   const certificate = (limitDays: number) =>

@@ -2,7 +2,7 @@ import {chmodSync, chownSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {findConfig} from '../../source/config/find.ts';
-import {distrust, readConfigFile} from '../../source/io/files/config-file.ts';
+import {readConfigFile} from '../../source/io/files/config-file.ts';
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 
@@ -39,25 +39,6 @@ describe('the config file', () => {
 });
 
 describe('root takes only a config that nobody else could have written:', () => {
-  test.each([
-    [{uid: 0, gid: 0, mode: 0o100644}, undefined],
-    [{uid: 0, gid: 0, mode: 0o100664}, undefined],
-    [
-      {uid: 0, gid: 50, mode: 0o100664},
-      'is writable for others (mode 664), but agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
-    ],
-    [
-      {uid: 0, gid: 0, mode: 0o100646},
-      'is writable for others (mode 646), but agent2 runs as root; try: chmod go-w /etc/agent2.yaml',
-    ],
-    [
-      {uid: 1000, gid: 0, mode: 0o100644},
-      'belongs to the user 1000, but agent2 runs as root; if root should run what it says: chown root /etc/agent2.yaml',
-    ],
-  ])('%j', (stats, reason) => {
-    expect(distrust('/etc/agent2.yaml', {...stats, mode: stats.mode & 0o7777})).toBe(reason);
-  });
-
   test('a file, and a directory, that others can write or own are refused', ctx => {
     if (process.geteuid?.() !== 0) return ctx.skip('only root may give files away');
     const directory = temporaryDirectory();

@@ -4,7 +4,7 @@ import {presets, type PresetName} from '../source/config/presets.ts';
 import {courseOf, type DrillCourse} from '../source/commands/drill/course.ts';
 import {readMonitorStatus} from '../source/documents/monitor-status.ts';
 import {formatMs} from '../source/format/number.ts';
-import {readIfThere} from '../source/io/files/atomic-file.ts';
+import {readIfThere} from '../source/io/files/bounded-file.ts';
 import {readFrom, sizeOf} from '../source/io/files/read-from.ts';
 import {cleanUp} from '../test/helpers/cleanup.ts';
 import {makeHome} from '../test/helpers/home.ts';

@@ -5,7 +5,7 @@ import {
   type MonitorStatus,
 } from '../documents/monitor-status.ts';
 import {errorCode} from '../io/error-code.ts';
-import {readIfThere} from '../io/files/atomic-file.ts';
+import {MOST_OF_ALL_TARGETS, readIfThere} from '../io/files/bounded-file.ts';
 
 /** The last status in a state directory; undefined when there is none, or it cannot be read. */
 export function statusIn(stateDir: string): MonitorStatus | undefined {
@@ -15,7 +15,7 @@ export function statusIn(stateDir: string): MonitorStatus | undefined {
 /** The text of the status file; empty when there is none, or it cannot be read. */
 export function statusTextIn(stateDir: string): string {
   try {
-    return readIfThere(join(stateDir, 'agent2_status.json')) ?? '';
+    return readIfThere(join(stateDir, 'agent2_status.json'), MOST_OF_ALL_TARGETS) ?? '';
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return '';

@@ -15,7 +15,8 @@ import {memoriesOf, memoriesText, type TargetMemories} from '../documents/memory
 import {readStatus, type StatusReading} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {writeArchive} from '../io/files/archive-file.ts';
-import {readIfThere, writeAtomically} from '../io/files/atomic-file.ts';
+import {writeAtomically} from '../io/files/atomic-file.ts';
+import {MOST_OF_ALL_TARGETS, readIfThere} from '../io/files/bounded-file.ts';
 import {takeLock} from '../io/state-dir/lock.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {memoryPath, loadMemories, readMemories} from './memory.ts';
@@ -52,7 +53,7 @@ export function archiveStopped(stateDir: string, now: number): Text {
     const status = statusIn(stateDir);
     if (status.kind !== 'damaged')
       writeAtomically(statusPath(stateDir), statusWithoutHistory(status, memories));
-    if (readIfThere(memoryPath(stateDir)) !== undefined)
+    if (readIfThere(memoryPath(stateDir), MOST_OF_ALL_TARGETS) !== undefined)
       writeAtomically(
         memoryPath(stateDir),
         memoriesText(
@@ -83,7 +84,7 @@ function namesIn(status: StatusReading): readonly string[] {
 }
 
 function statusIn(stateDir: string): StatusReading {
-  return readStatus(readIfThere(statusPath(stateDir)) ?? '');
+  return readStatus(readIfThere(statusPath(stateDir), MOST_OF_ALL_TARGETS) ?? '');
 }
 
 function statusPath(stateDir: string): string {

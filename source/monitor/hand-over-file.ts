@@ -7,7 +7,8 @@ import {resumedFrom} from '../core/hand-over.ts';
 import type {TargetStart} from '../core/model/event.ts';
 import {message} from '../core/text/message.ts';
 import type {State} from '../core/model/state.ts';
-import {readIfThere, removeIfThere, writeAtomically} from '../io/files/atomic-file.ts';
+import {removeIfThere, writeAtomically} from '../io/files/atomic-file.ts';
+import {MOST_OF_ALL_TARGETS, readIfThere} from '../io/files/bounded-file.ts';
 
 /** A loop that another process released for this one, as read from its file. */
 export interface Handover {
@@ -41,7 +42,7 @@ export function announcedHandover(env: NodeJS.ProcessEnv): Handover | undefined 
   const path = env[HANDOVER_VARIABLE];
   // Child processes must not inherit it.
   delete env[HANDOVER_VARIABLE];
-  const text = path === undefined ? undefined : readIfThere(path);
+  const text = path === undefined ? undefined : readIfThere(path, MOST_OF_ALL_TARGETS);
   if (path === undefined || text === undefined) return undefined;
   const left = readHandover(text);
   // A normal start would start children a second time while the other process still has them.

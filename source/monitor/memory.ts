@@ -13,7 +13,7 @@ import {readStatus} from '../documents/monitor-status.ts';
 import {rememberedFixes} from '../documents/remembered-fixes.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {fileTime} from '../format/time.ts';
-import {readIfThere} from '../io/files/atomic-file.ts';
+import {MOST_OF_ALL_TARGETS, readIfThere} from '../io/files/bounded-file.ts';
 import {keepAside, moveAside} from '../io/files/set-aside.ts';
 import {errorText} from '../io/error-code.ts';
 
@@ -146,7 +146,7 @@ function asideOf(path: string, mark: string): string {
 
 function read(path: string): string | undefined {
   try {
-    return readIfThere(path);
+    return readIfThere(path, MOST_OF_ALL_TARGETS);
   } catch (error) {
     throw new UsageError(
       message`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`,

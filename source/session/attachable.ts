@@ -9,7 +9,7 @@ import {UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {readMonitorStatus, type MonitorStatus} from '../documents/monitor-status.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {readIfThere} from '../io/files/atomic-file.ts';
+import {MOST_OF_ALL_TARGETS, readIfThere} from '../io/files/bounded-file.ts';
 import {errorCode} from '../io/error-code.ts';
 import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import type {ConfigSource} from '../monitor/setup.ts';
@@ -108,7 +108,9 @@ function runningIn(stateDir: string): Attachable | undefined {
     return {
       stateDir,
       holder,
-      status: readMonitorStatus(readIfThere(join(stateDir, 'agent2_status.json')) ?? ''),
+      status: readMonitorStatus(
+        readIfThere(join(stateDir, 'agent2_status.json'), MOST_OF_ALL_TARGETS) ?? '',
+      ),
     };
   } catch (error) {
     // Taking the lock of the directory reports the same error.

@@ -91,7 +91,7 @@ describe('a config file with a mistake says where it is and what to write instea
 describe('a file that no config can be', () => {
   test('is refused beyond a mebibyte', async () => {
     expect(await problemsOf(`${WEB}# ${'x'.repeat(1_048_576)}\n`)).toEqual([
-      '1:1: the file is larger than 1024 KiB, the most that is read',
+      '1:1: the file is larger than 1 MiB, the most that is read',
     ]);
   });
 

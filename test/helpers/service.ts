@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {request} from 'node:http';
 import {join} from 'node:path';
 import {breakDemo, type DemoFault} from '../../source/demo/client.ts';
-import {readIfThere} from '../../source/io/files/atomic-file.ts';
+import {readIfThere} from '../../source/io/files/bounded-file.ts';
 import {onCleanup} from './cleanup.ts';
 import type {Home} from './home.ts';
 import {firstLine} from '../fixtures/services/start.ts';

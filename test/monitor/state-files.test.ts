@@ -118,7 +118,7 @@ test('a status that cannot be written is reported until it can', async () => {
   const {files, state, stateDir, heard, clock} = await filesOf();
   mkdirSync(statusPath(stateDir));
   files.writeStatus(state());
-  expect(heard.get('status file')).toMatch('EISDIR');
+  expect(heard.get('status file')).toMatch('is a directory');
   rmSync(statusPath(stateDir), {recursive: true});
   clock.advance(1_000);
   files.writeStatus(state());

@@ -5,7 +5,7 @@ import {formatAge} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {readMonitorStatus} from '../../documents/monitor-status.ts';
 import {sanitize, sanitizeText} from '../../format/sanitize.ts';
-import {readIfThere} from '../../io/files/atomic-file.ts';
+import {MOST_OF_ALL_TARGETS, readIfThere} from '../../io/files/bounded-file.ts';
 import {errorText} from '../../io/error-code.ts';
 import {
   compress,
@@ -35,7 +35,7 @@ export type MaintainTask = (request: MaintainRequest) => Promise<MaintainResult>
 
 export const prune: MaintainTask = ({stateDir, dryRun, keepMs, now}) => {
   const targets = readMonitorStatus(
-    readIfThere(join(stateDir, 'agent2_status.json')) ?? '',
+    readIfThere(join(stateDir, 'agent2_status.json'), MOST_OF_ALL_TARGETS) ?? '',
   )?.targets.map(({name}) => name);
   const found = leftoversIn(stateDir, {before: now - keepMs, now, targets});
   return each(found, say`nothing old enough to be pruned`, leftover => {

@@ -1,6 +1,6 @@
 import {say, render} from '../../core/text/say.ts';
 import {readStatus, type MonitorStatus} from '../../documents/monitor-status.ts';
-import {readBounded} from '../../io/files/bounded-file.ts';
+import {MOST_OF_ALL_TARGETS, readBounded} from '../../io/files/bounded-file.ts';
 
 /** `agent2_status.json` as the doctor finds it, and when it was written. */
 export type StatusReading =
@@ -9,10 +9,8 @@ export type StatusReading =
   | {readonly kind: 'corrupt'; readonly reason: string}
   | ({readonly kind: 'read'; readonly writtenAt: number} & MonitorStatus);
 
-const MOST_BYTES = 16 * 1_048_576;
-
 export function readStatusFile(path: string): StatusReading {
-  const file = readBounded(path, MOST_BYTES);
+  const file = readBounded(path, MOST_OF_ALL_TARGETS);
   if (file.kind === 'missing') return {kind: 'missing'};
   if (file.kind === 'refused') return {kind: 'unreadable', reason: render(file.reason)};
   const read = readStatus(file.bytes.toString('utf8'));

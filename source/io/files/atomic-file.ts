@@ -1,29 +1,82 @@
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {randomBytes} from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {errorCode} from '../error-code.ts';
+import {fileError} from './file-error.ts';
 
-/** Replaces a file so that a reader sees the old text or the new one, never half of it. Throws errors of the file system; the old file then stays. */
+/**
+ * Replaces a file so that a reader sees the old text or the new one, never half of it. A link of that name is replaced, not
+ * followed. Throws a `FileError`; the old file then stays.
+ */
 export function writeAtomically(path: string, text: string, mode = 0o644): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = temporaryName(path);
   try {
-    writeFileSync(temporary, text, {mode});
+    writeExclusively(temporary, text, {mode});
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, {force: true});
-    throw error;
+    dropUnfinished(temporary);
+    throw fileError(path, error);
   }
 }
 
-/** The text of a file; undefined when there is none. Throws other errors of the file system. */
-export function readIfThere(path: string): string | undefined {
+/** Writes a file that must not exist yet, not even as a link. Throws a `FileError`, `EEXIST` where the name is taken. */
+export function writeExclusively(
+  path: string,
+  content: string | Uint8Array,
+  {mode = 0o644, flushed = false}: {readonly mode?: number; readonly flushed?: boolean} = {},
+): void {
+  const file = openExclusively(path, mode);
   try {
-    return readFileSync(path, 'utf8');
+    writeFileSync(file, content);
+    if (flushed) fsyncSync(file);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    throw fileError(path, error);
+  } finally {
+    closeSync(file);
   }
 }
 
-/** Throws errors of the file system, except for a missing file. */
+/** Makes a file that must not exist yet, open for writing. The caller closes it. Throws a `FileError`. */
+export function openExclusively(path: string, mode = 0o644): number {
+  const {O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW} = constants;
+  try {
+    return openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** A name beside `path` that nobody can guess, and by which the leftover of a dead process is recognised. */
+export function temporaryName(path: string): string {
+  return `${path}.${process.pid}.${randomBytes(8).toString('hex')}.tmp`;
+}
+
+/** The pid in a name of `temporaryName`, with or without an ending after it; undefined for another name. */
+export function writerOf(name: string): number | undefined {
+  const pid = /\.(\d{1,10})(?:\.[\da-f]{16})?\.tmp(?:\.stale)?$/.exec(name)?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
+/** Removes a file, if any; a link, not what it leads to. Throws a `FileError`. */
 export function removeIfThere(path: string): void {
-  rmSync(path, {force: true});
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw fileError(path, error);
+  }
+}
+
+function dropUnfinished(path: string): void {
+  try {
+    removeIfThere(path);
+  } catch {
+    // The first error says more; the next start removes the leftover.
+  }
 }

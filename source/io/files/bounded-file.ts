@@ -1,7 +1,9 @@
 import type {Text} from '../../core/model/text.ts';
-import {closeSync, constants, fstatSync, openSync, readSync, type Stats} from 'node:fs';
+import {closeSync, fstatSync, readSync, type Stats} from 'node:fs';
 import {message} from '../../core/text/message.ts';
-import {errorCode, errorText} from '../error-code.ts';
+import {formatBytes} from '../../format/bytes.ts';
+import {FileError, fileError} from './file-error.ts';
+import {openToRead, type Reached} from './regular-file.ts';
 
 export type FileReading =
   | {readonly kind: 'bytes'; readonly bytes: Buffer; readonly stats: Stats}
@@ -9,32 +11,70 @@ export type FileReading =
   /** `reason` follows the name of the file: `is a directory, …`. */
   | {readonly kind: 'refused'; readonly reason: Text};
 
-/** Reads a regular file of at most `maxBytes`; `stats` describes the very file that it read. Never blocks, as opening a fifo would. */
+/** The most of a document with a part for each target, like a status or a memory: thousands of targets need a third of it. */
+export const MOST_OF_ALL_TARGETS = 67_108_864;
+const MOST = 1_048_576;
+
+/** Reads a regular file of at most `maxBytes`, also by links; `stats` describes the very file that it read. Never blocks. */
 export function readBounded(path: string, maxBytes: number): FileReading {
   try {
-    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const stats = fstatSync(file);
-      if (!stats.isFile())
-        return {
-          kind: 'refused',
-          reason: stats.isDirectory()
-            ? message`is a directory, not a regular file`
-            : message`is not a regular file`,
-        };
-      const bytes = readUpTo(file, maxBytes + 1);
-      return bytes.length > maxBytes
-        ? {
-            kind: 'refused',
-            reason: message`is larger than ${maxBytes / 1024} KiB, the most that is read`,
-          }
-        : {kind: 'bytes', bytes, stats};
-    } finally {
-      closeSync(file);
-    }
+    return {kind: 'bytes', ...readWhole(path, maxBytes, 'by-links')};
   } catch (error) {
-    return failure(error);
+    if (!(error instanceof FileError)) throw error;
+    return ['ENOENT', 'ENOTDIR'].includes(error.code)
+      ? {kind: 'missing'}
+      : {kind: 'refused', reason: error.fault};
   }
+}
+
+/** The text of a file of agent2 itself, of at most `maxBytes`; undefined when there is none. Never blocks. Throws a `FileError`. */
+export function readIfThere(path: string, maxBytes = MOST): string | undefined {
+  try {
+    return readWhole(path, maxBytes, 'own').bytes.toString('utf8');
+  } catch (error) {
+    if (error instanceof FileError && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The first `maxBytes` of a file of agent2 itself; undefined when there is none. Never blocks. Throws a `FileError`. */
+export function readBeginning(path: string, maxBytes: number): string | undefined {
+  try {
+    return withFile(path, 'own', file => readUpTo(file, maxBytes)).toString('utf8');
+  } catch (error) {
+    if (error instanceof FileError && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function readWhole(path: string, maxBytes: number, reached: Reached) {
+  return withFile(path, reached, file => {
+    const stats = fstatSync(file);
+    // A file in /proc says that it has no bytes.
+    if (stats.size > maxBytes) throw tooLarge(path, maxBytes);
+    const bytes = readUpTo(file, maxBytes + 1);
+    if (bytes.length > maxBytes) throw tooLarge(path, maxBytes);
+    return {bytes, stats};
+  });
+}
+
+function withFile<T>(path: string, reached: Reached, use: (file: number) => T): T {
+  const file = openToRead(path, reached);
+  try {
+    return use(file);
+  } catch (error) {
+    throw fileError(path, error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function tooLarge(path: string, maxBytes: number): FileError {
+  return new FileError(
+    path,
+    message`is larger than ${formatBytes(maxBytes)}, the most that is read`,
+    'EFBIG',
+  );
 }
 
 function readUpTo(file: number, most: number): Buffer {
@@ -47,22 +87,4 @@ function readUpTo(file: number, most: number): Buffer {
     length += count;
   }
   return Buffer.concat(parts);
-}
-
-function failure(error: unknown): FileReading {
-  switch (errorCode(error)) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return {kind: 'missing'};
-    case 'EACCES':
-    case 'EPERM':
-      return {
-        kind: 'refused',
-        reason: message`is not readable for this user (${String(errorCode(error))})`,
-      };
-    case 'ENXIO':
-      return {kind: 'refused', reason: message`is not a regular file`};
-    default:
-      return {kind: 'refused', reason: message`cannot be read: ${errorText(error)}`};
-  }
 }

@@ -18,6 +18,7 @@ import {basename, dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
 import {errorCode} from '../error-code.ts';
+import {temporaryName, writerOf} from '../files/atomic-file.ts';
 import {logFilesOf, rotatedPart} from './log-files.ts';
 import {readProcess} from '../process/processes.ts';
 import {subdirectories} from '../files/directory.ts';
@@ -100,7 +101,7 @@ export function compressibleIn(
  * every moment one of the two is whole. Undefined where the log is gone. Throws errors of the file system.
  */
 export async function compress(path: string, ino: number): Promise<number | undefined> {
-  const packed = `${path}.gz.${process.pid}.tmp`;
+  const packed = temporaryName(`${path}.gz`);
   // Holds the file open from here on: its name may soon be another's.
   const file = openSync(path, 'r');
   try {
@@ -143,7 +144,7 @@ function flush(path: string): void {
 /** Moves the file to a private name if it is still the same one; else changes nothing. */
 function takeAside(path: string, ino: number): string | undefined {
   if (statOf(path)?.ino !== ino) return undefined;
-  const aside = `${path}.${process.pid}.tmp`;
+  const aside = temporaryName(path);
   renameSync(path, aside);
   if (statOf(aside)?.ino === ino) return aside;
   linkSync(aside, path);
@@ -181,7 +182,7 @@ function hasChild(folder: string): boolean {
 /** A file named after the process that writes or wrote it. */
 function isFromDeadProcess(path: string): boolean {
   const name = basename(path);
-  const [, pid] =
-    /\.(\d{1,10})\.tmp(?:\.stale)?$/.exec(name) ?? /^monitor\.(\d{1,10})\.json$/.exec(name) ?? [];
-  return pid !== undefined && readProcess(Number(pid)) === undefined;
+  const card = /^monitor\.(\d{1,10})\.json$/.exec(name)?.[1];
+  const pid = writerOf(name) ?? (card === undefined ? undefined : Number(card));
+  return pid !== undefined && readProcess(pid) === undefined;
 }

@@ -5,7 +5,8 @@ import {
   readChildRecord,
   type RecordedChild,
 } from '../../documents/child-record.ts';
-import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
+import {writeAtomically} from '../files/atomic-file.ts';
+import {readIfThere} from '../files/bounded-file.ts';
 import {endGroup} from '../process/group.ts';
 import {errorCode} from '../error-code.ts';
 import {isThisBoot} from '../process/processes.ts';

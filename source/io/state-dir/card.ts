@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {monitorCardText, readMonitorCard, type MonitorCard} from '../../documents/monitor-card.ts';
-import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
+import {writeAtomically} from '../files/atomic-file.ts';
+import {readIfThere} from '../files/bounded-file.ts';
 import {makeDirectory} from '../files/directory.ts';
 
 /** The private directory of a monitor below its state directory; made if missing. */

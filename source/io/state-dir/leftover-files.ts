@@ -1,5 +1,6 @@
 import {readdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {writerOf} from '../files/atomic-file.ts';
 import {readCard} from './card.ts';
 import {errorCode} from '../error-code.ts';
 import {isProcessPresent, sameProcess} from '../process/processes.ts';
@@ -20,7 +21,7 @@ export function removeLeftovers(stateDir: string): void {
 /** Removes unfinished files of killed processes from a folder. */
 export function removeUnfinished(folder: string): void {
   for (const {path, name, pid} of files(folder)) {
-    if (/\.tmp(\.stale)?$/.test(name) && isAbandoned(path, pid)) rmSync(path, {force: true});
+    if (!name.endsWith('.json') && isAbandoned(path, pid)) rmSync(path, {force: true});
   }
 }
 
@@ -41,11 +42,16 @@ function files(
   folder: string,
 ): ReadonlyArray<{readonly path: string; readonly name: string; readonly pid: number}> {
   return entries(folder).flatMap(entry => {
-    const pid = /\.(\d{1,10})\.(?:json|tmp|tmp\.stale)$/.exec(entry.name)?.[1];
+    const pid = writerOf(entry.name) ?? cardOwner(entry.name);
     return entry.isFile() && pid !== undefined
-      ? [{path: join(folder, entry.name), name: entry.name, pid: Number(pid)}]
+      ? [{path: join(folder, entry.name), name: entry.name, pid}]
       : [];
   });
+}
+
+function cardOwner(name: string): number | undefined {
+  const pid = /\.(\d{1,10})\.json$/.exec(name)?.[1];
+  return pid === undefined ? undefined : Number(pid);
 }
 
 function folders(path: string): readonly string[] {

@@ -1,6 +1,7 @@
-import {linkSync, mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {linkSync, mkdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {readIfThere} from '../files/atomic-file.ts';
+import {temporaryName, writeExclusively} from '../files/atomic-file.ts';
+import {readIfThere} from '../files/bounded-file.ts';
 import {errorCode} from '../error-code.ts';
 import {removeLeftovers} from './leftover-files.ts';
 import type {CardText, MonitorCard} from '../../documents/monitor-card.ts';
@@ -93,9 +94,9 @@ const PAUSE_MS = 10;
 /** Undefined when this process now holds the lock; else the holder. */
 function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
   const path = lockPath(stateDir);
-  const own = join(runDir(stateDir), `pid.${process.pid}.tmp`);
+  const own = temporaryName(join(runDir(stateDir), 'pid'));
   let kept = false;
-  writeFileSync(own, `${process.pid}\n`, {mode: 0o644});
+  writeExclusively(own, `${process.pid}\n`);
   try {
     writeCard(stateDir, card);
     for (let tries = 0; tries < TRIES; tries++) {

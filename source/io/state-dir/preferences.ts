@@ -2,7 +2,7 @@ import {message} from '../../core/text/message.ts';
 import {TextError} from '../../core/text/text-error.ts';
 import {join} from 'node:path';
 import {readPreferences, type Preferences} from '../../documents/preferences.ts';
-import {readIfThere} from '../files/atomic-file.ts';
+import {readIfThere} from '../files/bounded-file.ts';
 import {homeDirectory, isNowhere} from '../home.ts';
 
 /** In `$XDG_CONFIG_HOME/agent2`. */

@@ -1,7 +1,8 @@
 import {accessSync, constants, readdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {pointerName, pointerText, readPointer} from '../../documents/pointer.ts';
-import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
+import {writeAtomically} from '../files/atomic-file.ts';
+import {readIfThere} from '../files/bounded-file.ts';
 import {makeDirectory} from '../files/directory.ts';
 import {errorCode} from '../error-code.ts';
 import {removeUnfinished} from './leftover-files.ts';

@@ -7,7 +7,8 @@ import {
   type RestartSignal,
   type SignalReading,
 } from '../../documents/restart-signal.ts';
-import {readIfThere, writeAtomically} from '../files/atomic-file.ts';
+import {writeAtomically} from '../files/atomic-file.ts';
+import {readBeginning} from '../files/bounded-file.ts';
 import {errorText} from '../error-code.ts';
 
 /** The file by which AgentOS's agents request restarts from each other. */
@@ -48,7 +49,7 @@ export function createSignalReader(
       failing = false;
       if (key === last) return;
       last = key;
-      const text = key === undefined ? undefined : readIfThere(path)?.slice(0, 4096);
+      const text = key === undefined ? undefined : readBeginning(path, 4096);
       const signal = text === undefined ? undefined : readRestartSignal(text);
       if (signal && !signal.isOurs) onSignal(signal);
     } catch (error) {

@@ -1,7 +1,8 @@
 import {mkdirSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
-import {readIfThere, writeAtomically} from '../../../source/io/files/atomic-file.ts';
+import {writeAtomically} from '../../../source/io/files/atomic-file.ts';
+import {readIfThere} from '../../../source/io/files/bounded-file.ts';
 import {temporaryDirectory} from '../../fixtures/services/start.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 

@@ -30,7 +30,6 @@ export const zh: Catalogue = {
   '{} cannot be written: {}': '{} 无法写入：{}',
   '{} cannot be used: {}': '{} 无法使用：{}',
   'lies in a directory that {}': '所在的目录{}',
-  'belongs to the user {}, but agent2 runs as root': '属于用户 {}，而 agent2 以 root 运行',
   'cannot be examined ({})': '无法查看（{}）',
   'if root should run what it says: {}': '若要让 root 执行其内容：{}',
   'try: {}': '请尝试：{}',

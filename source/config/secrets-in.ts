@@ -1,3 +1,4 @@
+import {parseJson} from '../format/json.ts';
 import {SECRET_NAME, withoutScheme} from '../format/secret-name.ts';
 import {splitWords} from '../format/shell-words.ts';
 
@@ -53,12 +54,8 @@ export function secretsIn(value: unknown): readonly string[] {
   }
 
   function ofJson(each: string): void {
-    try {
-      walk(JSON.parse(each), undefined);
-    } catch (error) {
-      // A list or a body that is no JSON has no recognisable names.
-      if (!(error instanceof SyntaxError)) throw error;
-    }
+    // A list or a body that is no JSON has no recognisable names.
+    walk(parseJson(each), undefined);
   }
 
   function ofUrl(text: string): void {

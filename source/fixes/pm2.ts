@@ -12,6 +12,7 @@ import {stepsOf} from './shared/steps.ts';
 import {TIMEOUT_MS, timeoutSchema} from './shared/timeout.ts';
 import {say} from '../core/text/say.ts';
 import {inIssue} from '../format/issue-text.ts';
+import {parseJson} from '../format/json.ts';
 
 export interface Pm2Options {
   /** Its name, or its number. */
@@ -140,7 +141,7 @@ const STATES: Readonly<Record<string, ManagedState['state']>> = {
 /** The processes of that name or number in the output of `pm2 jlist`, which news of pm2 may precede. */
 function membersOf(output: string, wanted: string): readonly Member[] {
   const line = output.split('\n').find(text => text.startsWith('[{'));
-  const list = line === undefined ? undefined : parsed(line);
+  const list = line === undefined ? undefined : parseJson(line);
   if (!Array.isArray(list)) return [];
   return (list as readonly Listed[]).flatMap(({name, pm_id: id, pm2_env: env}) => {
     const word = env?.status;
@@ -164,12 +165,4 @@ interface Listed {
     readonly autorestart?: boolean;
     readonly exit_code?: number;
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

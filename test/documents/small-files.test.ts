@@ -103,7 +103,7 @@ describe('a restart signal', () => {
     ['', undefined],
     ['touched by hand', undefined],
     ['{"target":"db","requested_by":"agent1"}', 'db'],
-    ['{"target": "db", "reas', 'db'],
+    ['{"target": "db", "reas', undefined],
   ])('of somebody else counts, whatever is in it (%j)', (text, target) => {
     expect(readRestartSignal(text)).toEqual({isOurs: false, target});
   });

@@ -8,7 +8,7 @@ import {
   type SignalReading,
 } from '../../documents/restart-signal.ts';
 import {writeAtomically} from '../files/atomic-file.ts';
-import {readBeginning} from '../files/bounded-file.ts';
+import {readBounded} from '../files/bounded-file.ts';
 import {errorText} from '../error-code.ts';
 
 /** The file by which AgentOS's agents request restarts from each other. */
@@ -30,33 +30,44 @@ export function removeSignal(path: string): void {
   rmSync(path, {force: true});
 }
 
+/** A signal is a few lines; what is larger was not written as one. */
+const MOST_BYTES = 65_536;
+
 /**
- * Looks for a signal of another process, whatever its content; call it every second or so: calls `onSignal` once for each.
- * `onProblem` receives the reason when a signal cannot be read, and nothing once it can. A call costs one stat; the folder changes with
- * every status file of agent2, so watching it would cost more than the checks.
+ * Looks for a signal of another process, whatever its content; call it every second or so: calls `onSignal` once for each, with the reason where it could not
+ * be read. What that returns is a problem for as long as the file is there. `onProblem` receives the problem, and nothing once it is over. A call costs one
+ * stat; the folder changes with every status file of agent2, so watching it would cost more than the checks.
  */
 export function createSignalReader(
   path: string,
-  onSignal: (signal: SignalReading) => void,
+  onSignal: (signal: SignalReading, unread?: Text) => Text | undefined,
   onProblem: (text: Text | undefined) => void,
 ): () => void {
   let last: string | undefined;
   let failing = false;
+  const report = (problem: Text | undefined): void => {
+    if (problem !== undefined || failing) onProblem(problem);
+    failing = problem !== undefined;
+  };
   return () => {
     try {
       const key = keyOf(path);
-      if (failing) onProblem(undefined);
-      failing = false;
       if (key === last) return;
       last = key;
-      const text = key === undefined ? undefined : readBeginning(path, 4096);
-      const signal = text === undefined ? undefined : readRestartSignal(text);
-      if (signal && !signal.isOurs) onSignal(signal);
+      report(key === undefined ? undefined : taken());
     } catch (error) {
-      failing = true;
-      onProblem(errorText(error));
+      last = undefined;
+      report(errorText(error));
     }
   };
+
+  function taken(): Text | undefined {
+    const file = readBounded(path, MOST_BYTES);
+    if (file.kind === 'missing') return undefined;
+    if (file.kind === 'refused') return onSignal({isOurs: false}, file.reason);
+    const signal = readRestartSignal(file.bytes.toString('utf8'));
+    return signal.isOurs ? undefined : onSignal(signal);
+  }
 }
 
 /** The version of the present file; undefined without one. */

@@ -90,6 +90,10 @@ export const zh: Catalogue = {
   '{} cannot be read ({}); correct it or choose another place: --state-dir DIR':
     '无法读取 {}（{}）；请更正，或另选位置：--state-dir DIR',
   'agent2 cannot follow changes of {}: {}': '无法察觉 {} 的变化：{}',
+  'restart_signal names {}, which is no target; nothing is restarted: correct the name ({}), or remove the file':
+    'restart_signal 指名 {}，但没有这个目标；不重启任何目标：请更正名称（{}），或删除该文件',
+  'restart_signal {}; its content does not count, and {} is restarted':
+    'restart_signal {}；其内容不算数，将重启 {}',
   '{}; the old config stays in use': '{}；继续使用旧配置',
   '{}: {}; agent2 watches on, and tries again': '{}：{}；agent2 继续监视并会重试',
   '{}; what follows -- runs without a shell': '{}；-- 之后的内容按原样运行，不经过 shell',

@@ -96,6 +96,7 @@ export const zh: Catalogue = {
   '{}: the body is larger than {} bytes, too large to be checked':
     '{}：正文超过 {} 字节，过大而无法检查',
   '{}: the body is not JSON, {}{}': '{}：正文不是 JSON，{}{}',
+  '{}: the body is nested deeper than {} levels, {}': '{}：正文嵌套超过 {} 层，{}',
   '{}: {} is {}, expected {}{}': '{}：{} 为 {}，应为 {}{}',
   'it is empty': '内容为空',
   'it starts with {}': '开头是 {}',

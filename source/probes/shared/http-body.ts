@@ -2,6 +2,7 @@ import type {Text} from '../../core/model/text.ts';
 import type {FieldExpectation} from '../../contracts/probe.ts';
 import type {Failure, ProbeName} from '../../core/model/fault.ts';
 import {message, joined} from '../../core/text/message.ts';
+import {MOST_LEVELS, readJson} from '../../format/json.ts';
 import {sanitize, sanitizeText} from '../../format/sanitize.ts';
 import {dependencyOf} from '../../core/check/dependency-names.ts';
 import {blameText, failingParts, isGoodState} from './failing-parts.ts';
@@ -26,7 +27,13 @@ export function judgeBody(
 ): Failure | undefined {
   if (expect.length === 0) return undefined;
   if (truncated) return tooLarge(body, {probe, request});
-  const parsed = parse(body);
+  const parsed = readJson(body);
+  if (parsed.kind === 'too-deep')
+    return {
+      probe,
+      kind: 'body_invalid',
+      text: message`${request}: the body is nested deeper than ${MOST_LEVELS} levels, ${shownStart(body)}`,
+    };
   if (parsed.kind === 'no-json') {
     const {blame, ...blamed} = blameOf(body);
     return {
@@ -115,7 +122,7 @@ function tooLarge(body: string, {probe, request}: Asker): Failure {
 export function blameOf(body: string): Pick<Failure, 'components' | 'dependency'> & {
   readonly blame: Text;
 } {
-  const parsed = parse(body);
+  const parsed = readJson(body);
   const listed = parsed.kind === 'json' ? failingParts(parsed.value) : [];
   const parts = listed.length > 0 ? listed : failingWords(body);
   const families = new Set(parts.map(({name}) => dependencyOf(name)));
@@ -125,17 +132,6 @@ export function blameOf(body: string): Pick<Failure, 'components' | 'dependency'
     ...(parts.length > 0 ? {components: parts.map(({name}) => name)} : {}),
     ...(dependency !== undefined && !families.has(undefined) ? {dependency} : {}),
   };
-}
-
-function parse(
-  body: string,
-): {readonly kind: 'json'; readonly value: unknown} | {readonly kind: 'no-json'} {
-  try {
-    return {kind: 'json', value: JSON.parse(body) as unknown};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {kind: 'no-json'};
-    throw error;
-  }
 }
 
 /** The start of a body. Marks a cut, because a secret there may be incomplete and so not recognised. */

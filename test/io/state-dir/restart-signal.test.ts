@@ -38,7 +38,10 @@ describe('a restart signal', () => {
     let seen = 0;
     const look = createSignalReader(
       path,
-      () => seen++,
+      () => {
+        seen++;
+        return undefined;
+      },
       text => expect(text).toBeUndefined(),
     );
     writeSignal(path, {

@@ -31,7 +31,9 @@ export function secretsIn(value: unknown): readonly string[] {
       ofUrl(url);
     header(each);
     if (/^\s*[[{]/.test(each)) return ofJson(each);
+    for (const [, name = '', given = ''] of each.matchAll(ELEMENT)) pair(name, given);
     if (!/[\s=]/.test(each)) return;
+    if (FORM.test(each)) for (const [name, given] of new URLSearchParams(each)) pair(name, given);
     const split = splitWords(each);
     words(split.kind === 'words' ? split.words : each.split(/\s+/));
   }
@@ -41,8 +43,18 @@ export function secretsIn(value: unknown): readonly string[] {
     if (SECRET_NAME.test(name)) valueOf(given);
   }
 
-  /** `--token X`, `--token=X`, `TOKEN=X`. */
+  function pair(name: string, given: string): void {
+    if (SECRET_NAME.test(name)) valueOf(given);
+  }
+
+  /** `--token X`, `--token=X`, `TOKEN=X`, and the short options of well-known programs. */
   function words(all: readonly string[]): void {
+    const [program = ''] = all.map(word => word.slice(word.lastIndexOf('/') + 1));
+    for (const [programs, options] of SHORT_OPTIONS) {
+      if (!programs.test(program)) continue;
+      for (const [, given = ''] of ['', ...all.slice(1)].join('\0').matchAll(options))
+        valueOf(given);
+    }
     all.forEach((word, index) => {
       header(word);
       const [, name = '', given] = /^(--?[\w-]+|[\w-]+)(?:=(.+))?$/s.exec(word) ?? [];
@@ -96,6 +108,28 @@ export function secretsIn(value: unknown): readonly string[] {
       found.add(secret);
   }
 }
+
+/** The secrets among the variables of an environment, which every command and its output may repeat. */
+export function secretsOfEnvironment(env: NodeJS.ProcessEnv): readonly string[] {
+  return secretsIn(
+    Object.fromEntries(
+      Object.entries(env).filter(([name, value]) => !/PWD$/.test(name) && !value?.startsWith('/')),
+    ),
+  );
+}
+
+/** `user=bob&password=x`, as a form sends it. */
+const FORM = /^[\w.%[\]-]{1,60}=[^\s&]*(?:&[\w.%[\]-]{1,60}=[^\s&]*)*$/;
+const ELEMENT = /<(?:[\w-]{1,40}:)?([\w-]{1,60})(?:\s[^<>]{0,200})?>([^<>]{1,4000})<\//g;
+
+/** Options whose names do not say that a password follows, in words joined by NUL. */
+const SHORT_OPTIONS: ReadonlyArray<readonly [program: RegExp, options: RegExp]> = [
+  [/^(?:curl|http|https|wget)$/, /\0(?:-u|--user|-a|--auth|--proxy-user)[\0=]?[^\0:]*:([^\0]+)/g],
+  [/^(?:mysql\w*|mariadb\w*|mongo\w*)$/, /\0-p\0?([^\0]+)/g],
+  [/^sshpass$/, /\0-p\0?([^\0]+)/g],
+  [/^(?:redis-cli|valkey-cli)$/, /\0-a\0([^\0]+)/g],
+  [/^(?:ldap\w+|rabbitmqadmin)$/, /\0-[wp]\0([^\0]+)/g],
+];
 
 const SHORTEST = 4;
 const LEAST_PATH = 6;

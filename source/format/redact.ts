@@ -1,32 +1,31 @@
+import {secretFinder, type SecretFinder} from './secret-finder.ts';
+
 /**
  * Replaces secrets in a text by `***`: the given ones, and credentials in the usual forms of programs
  * (headers, `key=value`, JSON, urls, keys and tokens of known shapes). Redacting twice equals redacting once.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const known = forms(secrets);
-  let current = withoutKnown(text, known);
+  const known = finderOf(secrets);
+  let current = known.hide(text, MASK);
   // One rule's result may let another one, or a known secret, match: each round only redacts more.
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = withoutKnown(
-      RULES.reduce((rest, [pattern, replace]) => rest.replace(pattern, replace), current),
-      known,
+    const next = RULES.reduce(
+      (rest, [pattern, replace]) => rest.replace(pattern, replace),
+      current,
     );
     if (next === current) return current;
-    current = next;
+    current = known.hide(next, MASK);
   }
   return current;
 }
 
 /** Redacts only the given secrets: for agent2's own text, where the usual forms of credentials are no credentials. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return withoutKnown(text, forms(secrets));
+  return finderOf(secrets).hide(text, MASK);
 }
 
 const MASK = '***';
 const MOST_ROUNDS = 8;
-/** A shorter text is not treated as a secret, since it would redact half of every text. */
-const SHORTEST = 4;
-const SHORTEST_LINE = 16;
 
 type Rule = readonly [pattern: RegExp, replace: (match: string, ...groups: string[]) => string];
 
@@ -118,44 +117,13 @@ function maskedBare(value: string): string {
   return end === 0 || PLAIN.test(value.slice(0, end)) ? value : MASK + value.slice(end);
 }
 
-/** The secrets, longest first, in their plain form and as they appear in urls, JSON and single lines. */
-function forms(secrets: readonly string[]): readonly string[] {
+/** Cached, since the list of secrets lives as long as a config, and texts come with every check. */
+const prepared = new WeakMap<readonly string[], SecretFinder>();
+
+function finderOf(secrets: readonly string[]): SecretFinder {
   const before = prepared.get(secrets);
   if (before) return before;
-  const all = secrets.flatMap(secret => [
-    secret,
-    secret.trim(),
-    JSON.stringify(secret).slice(1, -1),
-    ...(/\p{Surrogate}/u.test(secret) ? [] : [encodeURIComponent(secret)]),
-    ...secret.split(/[\r\n]+/).filter(line => line.length >= SHORTEST_LINE),
-  ]);
-  const sorted = [...new Set(all)]
-    .filter(form => form.length >= SHORTEST)
-    .sort((a, b) => b.length - a.length);
-  prepared.set(secrets, sorted);
-  return sorted;
-}
-
-/** Cached, since the list of secrets lives as long as a config, and texts come with every check. */
-const prepared = new WeakMap<readonly string[], readonly string[]>();
-
-function withoutKnown(text: string, known: readonly string[]): string {
-  const rest = known.reduce((rest, secret) => rest.replaceAll(secret, () => MASK), text);
-  if (known.length === 0 || !rest.includes(CUT)) return rest;
-  const parts = rest.split(CUT);
-  return parts
-    .map((part, index) => (index < parts.length - 1 ? withoutStart(part, known) : part))
-    .join(CUT);
-}
-
-/** This program's mark of a cut, which may have split a secret. */
-const CUT = '…';
-
-function withoutStart(part: string, known: readonly string[]): string {
-  for (const secret of known) {
-    for (let length = Math.min(secret.length - 1, part.length); length >= SHORTEST; length--) {
-      if (part.endsWith(secret.slice(0, length))) return part.slice(0, -length) + MASK;
-    }
-  }
-  return part;
+  const finder = secretFinder(secrets);
+  prepared.set(secrets, finder);
+  return finder;
 }

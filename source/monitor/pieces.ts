@@ -1,4 +1,5 @@
 import {presets} from '../config/presets.ts';
+import {secretsOfEnvironment} from '../config/secrets-in.ts';
 import type {Watched} from '../config/state-dir.ts';
 import {initialState} from '../core/initial.ts';
 import {createCleaner} from '../format/cleaner.ts';
@@ -44,6 +45,7 @@ export async function openBase(setup: MonitorSetup, make: Makers, teardown: Tear
   const home = {stateDir, separate: config !== undefined, now: clock.now, problems};
   const targets = createTargets(
     await Promise.all(setup.targets.map(spec => make.openTarget(spec, home))),
+    secretsOfEnvironment(process.env),
   );
   const starts = setup.targets.map(spec => startOf(spec, memories.of(spec.name)));
   const taken = handover && make.takenFrom(handover, starts);

@@ -7,16 +7,17 @@ export interface Targets {
   /** In the order of the config; the same list until `replace`. */
   all(): readonly OpenTarget[];
   specs(): readonly TargetSpec[];
-  /** The secrets of these targets and of all earlier ones, which work under way may still mention. */
+  /** The secrets of these targets, of all earlier ones, which work under way may still mention, and of the environment. */
   secrets(): readonly string[];
   replace(targets: readonly OpenTarget[]): void;
 }
 
-export function createTargets(first: readonly OpenTarget[]): Targets {
+/** `more` are secrets that no target names, like those of the environment. */
+export function createTargets(first: readonly OpenTarget[], more: readonly string[] = []): Targets {
   let all: readonly OpenTarget[] = [];
   let specs: readonly TargetSpec[] = [];
   let byName: ReadonlyMap<string, OpenTarget> = new Map();
-  let secrets: readonly string[] = [];
+  let secrets = more;
   replace(first);
   return {
     get: name => byName.get(name),

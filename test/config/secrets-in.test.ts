@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {secretsIn} from '../../source/config/secrets-in.ts';
+import {secretsIn, secretsOfEnvironment} from '../../source/config/secrets-in.ts';
 
 describe('secrets that stand in values as they are', () => {
   test.each<[string, unknown, readonly string[]]>([
@@ -55,6 +55,12 @@ describe('secrets that stand in values as they are', () => {
       ['tok 1', 'hdr1'],
     ],
     ['a body', {body: '{"user": "bob", "password": "pass1"}'}, ['pass1']],
+    ['a body of a form', {body: 'user=bob&password=pa%2Fss1&x=y'}, ['pa/ss1']],
+    ['a body of XML', {body: '<a><user>bob</user><x:password>pass1</x:password></a>'}, ['pass1']],
+    ['the login of curl', ['/usr/bin/curl', '-fsu', 'bob:x', '-u', 'bob:pass1', 'u'], ['pass1']],
+    ['the login of curl in one text', 'curl --user=bob:pass1 http://h/', ['pass1']],
+    ['the password of mysql', ['mysql', '-ubob', '-ppass1', '-e', 'select 1'], ['pass1']],
+    ['the password of redis', ['redis-cli', '-a', 'pass1', 'ping'], ['pass1']],
   ])('%s', (_what, value, expected) => {
     expect([...secretsIn(value)].sort()).toEqual([...expected].sort());
   });
@@ -67,4 +73,19 @@ describe('secrets that stand in values as they are', () => {
   ])('are none in %s', (_what, value) => {
     expect(secretsIn(value)).toEqual([]);
   });
+});
+
+test('secrets of an environment are its values of secret names, never its paths', () => {
+  expect(
+    secretsOfEnvironment({
+      AWS_SECRET_ACCESS_KEY: 'abc/defg',
+      DATABASE_URL: 'postgres://bob:hunter2@db/x',
+      PWD: '/home/bob',
+      OLDPWD: '/home/bob/old',
+      AUTH_TOKEN: '/run/secrets/token',
+      HOME: '/home/bob',
+      LANG: 'C.UTF-8',
+    }),
+  ).toEqual(expect.arrayContaining(['abc/defg', 'hunter2']));
+  expect(secretsOfEnvironment({PWD: '/home/bob', AUTH_TOKEN: '/run/token', LANG: 'C'})).toEqual([]);
 });

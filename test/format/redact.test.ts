@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {redact} from '../../source/format/redact.ts';
+import {sanitize} from '../../source/format/sanitize.ts';
+import {quickest} from '../helpers/quickest.ts';
 
 describe('text that looks like a secret is redacted, and the rest is kept', () => {
   test.each([
@@ -75,9 +77,86 @@ describe('known secrets', () => {
   });
 
   test('that were cut are redacted up to the cut', () => {
-    expect(redact('serve --key abcdefgh… and abcdefgh', ['abcdefghijkl'])).toBe(
-      'serve --key ***… and abcdefgh',
+    expect(redact('serve --key abcdefgh… and abcdefg', ['abcdefghijkl'])).toBe(
+      'serve --key ***… and abcdefg',
     );
+  });
+
+  describe('do not show in any form', () => {
+    const kinds: Readonly<Record<string, string>> = {
+      'plain': 'Canary-hunter2-plain',
+      'two spaces': 'Canary  two   spaces here',
+      'a tab and a line break': 'Canary\tafter tab\nafter line',
+      'slashes': 'Canary/with/slashes==',
+      'quotes': `Canary'with"quotes\\and`,
+      'umlauts': 'Canäry-gefährlich-日本',
+      'signs of addresses': 'Canary%2F&a=b+c#d?e',
+      'an emoji': 'Canary🔑key-emoji',
+      'a zero-width character': 'Canary\u200bhidden-part',
+    };
+    const json = (secret: string) => JSON.stringify(secret).slice(1, -1);
+    const escaped = (secret: string) =>
+      secret.replace(/[^]/g, each => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const percent = (secret: string) =>
+      Array.from(Buffer.from(secret), byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const base64 = (before: string) => (secret: string) =>
+      Buffer.from(`${before}${secret}.`).toString('base64');
+    const forms: Readonly<Record<string, (secret: string) => string>> = {
+      'raw': secret => secret,
+      'JSON': json,
+      'JSON of PHP': secret => json(secret).replaceAll('/', '\\/'),
+      'JSON of Python': secret => json(secret).replace(/[^ -~]/g, each => escaped(each)),
+      'all \\u': escaped,
+      'all \\U upper': secret => escaped(secret).replace(/[a-f]/g, each => each.toUpperCase()),
+      'JSON in JSON': secret => json(json(secret)),
+      'JSON in an address': secret => encodeURIComponent(json(secret)),
+      'address': encodeURIComponent,
+      'form': secret => new URLSearchParams({a: secret}).toString().slice(2),
+      'every byte percent-encoded': percent,
+      'every byte in upper case': secret => percent(secret).toUpperCase(),
+      'base64': base64(''),
+      'base64, one byte on': base64('x'),
+      'base64, two bytes on': base64('xy'),
+      'base64url': secret => Buffer.from(`u:${secret}`).toString('base64url'),
+      'hex': secret => Buffer.from(secret).toString('hex'),
+      'HTML': secret => secret.replace(/[^\w ]/gu, each => `&#${each.codePointAt(0) ?? 0};`),
+      'HTML in hex': secret =>
+        secret.replace(/[^\w ]/gu, each => `&#x${(each.codePointAt(0) ?? 0).toString(16)};`),
+      'shell': secret => `'${secret.replaceAll("'", String.raw`'\''`)}'`,
+      'shell in double quotes': secret => `"${secret.replace(/["\\$`]/g, String.raw`\$&`)}"`,
+      'shell with backslashes': secret => secret.replace(/[^\w\n]/gu, String.raw`\$&`),
+      'collapsed': secret => sanitize(secret),
+      'collapsed JSON': secret => sanitize(json(secret)),
+    };
+    /** What each of them has behind its first word. */
+    const BEHIND = /hunter|two|after|slash|with|%2F&|emoji|hidden|gef/i;
+    test.each(Object.keys(forms))('%s', form => {
+      for (const [kind, secret] of Object.entries(kinds)) {
+        const text = `said "a ${forms[form]?.(secret) ?? ''}" to z`;
+        for (const shown of [
+          redact(text, [secret]),
+          sanitize(redact(text, [secret])),
+          redact(sanitize(text), [secret]),
+        ]) {
+          expect(shown, `${kind}: ${text}`).toMatch(/\*\*\*/);
+          expect(shown, `${kind}: ${text}`).not.toMatch(BEHIND);
+        }
+        for (const length of [20, 35, 50, 65])
+          expect(redact(sanitize(text, length), [secret]), `${kind}: ${text}`).not.toMatch(BEHIND);
+      }
+    });
+  });
+
+  test('cost the same, however many they are', async () => {
+    const secrets = Array.from({length: 3_000}, (_, index) => `token-number-${index}-of-many`);
+    const text = '{"status":"ok","components":{"db":"up"},"uptime":12345}'.repeat(50);
+    redact('prepares the search', secrets);
+    const measure = () => {
+      const startedAt = performance.now();
+      redact(text, secrets);
+      return Promise.resolve(performance.now() - startedAt);
+    };
+    expect(await quickest(20, measure)).toBeLessThan(20);
   });
 
   test('that are too short redact nothing', () => {

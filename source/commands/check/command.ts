@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {presets} from '../../config/presets.ts';
+import {secretsOfEnvironment} from '../../config/secrets-in.ts';
 import type {TargetSpec} from '../../config/spec.ts';
 import {defineCommand} from '../../contracts/command.ts';
 import type {Observation} from '../../core/model/observation.ts';
@@ -26,7 +27,10 @@ export const definition = defineCommand({
   async run({words: {url}, options, out}) {
     const {targets} = await watchlistFor(url, options, undefined);
     // All targets' secrets together: a process of one target may show the secrets of another.
-    const secrets = targets.flatMap(target => target.secrets);
+    const secrets = [
+      ...targets.flatMap(target => target.secrets),
+      ...secretsOfEnvironment(process.env),
+    ];
     const cleaner = createCleaner(() => secrets);
     const reports = await Promise.all(targets.map(target => reportOf(target, cleaner)));
     // The worst first: Nagios shows only the first line beside the state of the exit code.

@@ -1,3 +1,4 @@
+import {secretsOfEnvironment} from '../../config/secrets-in.ts';
 import type {Finding, Remark} from '../../contracts/examination.ts';
 import {say} from '../../core/text/say.ts';
 import {errorText} from '../../format/error-text.ts';
@@ -20,7 +21,10 @@ export async function examine(
   limitMs: number,
 ): Promise<readonly Chapter[]> {
   const ordered = [...examinations].sort((a, b) => a.order - b.order);
-  const secrets = scene.subjects.flatMap(({spec}) => spec.secrets);
+  const secrets = [
+    ...scene.subjects.flatMap(({spec}) => spec.secrets),
+    ...secretsOfEnvironment(process.env),
+  ];
   const chapter = async (
     about: Examination['about'],
     title: string,

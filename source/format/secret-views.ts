@@ -1,0 +1,196 @@
+/** A text as it reads without one kind of escapes, with the place of each of its characters in the original. */
+export interface View {
+  readonly text: string;
+  /** The range of the original for a range of `text`. */
+  range(from: number, to: number): Range;
+}
+
+export type Range = readonly [from: number, to: number];
+
+/**
+ * All readings of a text in which a secret may show: the text itself, and without the escapes of JSON, of addresses, of HTML, without
+ * quotes and line breaks, and without several of them one in another.
+ */
+export function viewsOf(text: string): readonly View[] {
+  const views: View[] = [{text, range: (from, to) => [from, to]}];
+  const seen = new Set([text]);
+  // The list grows while it is read: escapes may be within escapes.
+  for (const view of views) {
+    for (const {sign, pattern, read} of DECODERS) {
+      if (views.length >= MOST_VIEWS) return views;
+      if (!sign.test(view.text)) continue;
+      const next = decoded(view, pattern, read);
+      if (seen.has(next.text)) continue;
+      seen.add(next.text);
+      views.push(next);
+    }
+  }
+  return views;
+}
+
+/** Enough for JSON in JSON in an address, and a bound on hostile text. */
+const MOST_VIEWS = 14;
+
+/** How a text reads in one place: some characters for an escape, each with the number of original characters that it takes. */
+type Reading = ReadonlyArray<readonly [text: string, length: number]>;
+
+interface Decoder {
+  /** Whether the pattern may match at all; most texts have no escapes. */
+  readonly sign: RegExp;
+  readonly pattern: RegExp;
+  readonly read: (escape: string) => Reading;
+}
+
+/** Every pattern takes linear time: each alternative is bounded, or is the only one with its first character. */
+const DECODERS: readonly Decoder[] = [
+  {
+    // An escape that a cut has split stands for nothing.
+    sign: /\\/,
+    pattern: /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|u\{[0-9a-f]{1,6}\}|u[0-9a-f]{0,3}(?=…|$)|[^]|$)/gi,
+    read: escape => one(unescaped(escape), escape),
+  },
+  {
+    sign: /%[0-9a-f]{2}/i,
+    pattern: /(?:%[0-9a-f]{2})+(?:%[0-9a-f]?)?…|(?:%[0-9a-f]{2})+|%[0-9a-f]?(?=…|$)/gi,
+    read: percentDecoded,
+  },
+  {
+    sign: /\+/,
+    pattern: /(?:%[0-9a-f]{2})+(?:%[0-9a-f]?)?…|(?:%[0-9a-f]{2})+|\+|%[0-9a-f]?(?=…|$)/gi,
+    read: escape => (escape === '+' ? [[' ', 1]] : percentDecoded(escape)),
+  },
+  {
+    sign: /&(?:#|[a-z])/i,
+    pattern: /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|sol);|&#?[0-9a-z]{0,8}(?=…)/gi,
+    read: escape => (escape.endsWith(';') ? one(entity(escape.slice(1, -1)), escape) : []),
+  },
+  {
+    sign: /[\\'"`\s]/,
+    pattern: /[\\'"`]+|\s+/g,
+    read: found => (/\s/.test(found) ? one(' ', found) : []),
+  },
+  {sign: /[\r\n]/, pattern: /[ \t]*\\?[\r\n][\s]*/g, read: () => []},
+];
+
+/** What is searched for where quotes and white space do not count. */
+export function squeezed(text: string): string {
+  return text.replace(/[\\'"`]+/g, '').replace(/\s+/g, ' ');
+}
+
+/** The places are worked out only when asked for, which most texts never need. */
+function decoded(view: View, pattern: RegExp, read: Decoder['read']): View {
+  const text = view.text.replace(pattern, escape => {
+    let result = '';
+    for (const [piece] of read(escape)) result += piece;
+    return result;
+  });
+  let places: Places | undefined;
+  return {
+    text,
+    range(from, to) {
+      places ??= placesOf(view.text, text.length, pattern, read);
+      return view.range(places.starts[from] ?? 0, places.ends[to - 1] ?? 0);
+    },
+  };
+}
+
+/** Where each character of a reading begins and ends in the text that was read. */
+interface Places {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
+function placesOf(text: string, length: number, pattern: RegExp, read: Decoder['read']): Places {
+  const places = {starts: new Int32Array(length), ends: new Int32Array(length)};
+  let count = 0;
+  const add = (from: number, to: number) => {
+    places.starts[count] = from;
+    places.ends[count] = to;
+    count++;
+  };
+  let at = 0;
+  for (const match of text.matchAll(pattern)) {
+    for (; at < match.index; at++) add(at, at + 1);
+    for (const [piece, taken] of read(match[0])) {
+      for (let index = 0; index < piece.length; index++) add(at, at + taken);
+      at += taken;
+    }
+    at = match.index + match[0].length;
+  }
+  for (; at < text.length; at++) add(at, at + 1);
+  return places;
+}
+
+function one(text: string, escape: string): Reading {
+  return text === '' ? [] : [[text, escape.length]];
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  0: '\0',
+  a: '\x07',
+  e: '\x1b',
+};
+
+function unescaped(escape: string): string {
+  const digits = /^\\[ux]\{?([0-9a-f]{2,6})\}?$/i.exec(escape)?.[1];
+  if (digits !== undefined) return fromCode(Number.parseInt(digits, 16));
+  if (escape === '\\' || /^\\u/i.test(escape)) return '';
+  return LETTERS[escape.slice(1)] ?? escape.slice(1);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  sol: '/',
+};
+
+function entity(name: string): string {
+  if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()] ?? '';
+  const isHex = /^#x/i.test(name);
+  return fromCode(Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10));
+}
+
+function fromCode(code: number): string {
+  // JSON writes a character beyond 16 bits as two escapes, each half of it.
+  return code <= 0xffff
+    ? String.fromCharCode(code)
+    : code <= 0x10ffff
+      ? String.fromCodePoint(code)
+      : '';
+}
+
+const UTF8 = {fatal: true, ignoreBOM: true};
+
+/** The bytes of a run of `%XX`, as UTF-8, or one character each where they are none. Of a character that a cut has split, nothing. */
+function percentDecoded(run: string): Reading {
+  const bytes = Uint8Array.from(run.match(/%[0-9a-f]{2}/gi) ?? [], byte =>
+    Number.parseInt(byte.slice(1), 16),
+  );
+  const isCut = run.endsWith('…');
+  try {
+    const characters = Array.from(
+      new TextDecoder('utf-8', UTF8).decode(bytes, {stream: isCut}),
+      (character): Reading[number] => [character, 3 * utf8Length(character.codePointAt(0) ?? 0)],
+    );
+    const taken = characters.reduce((sum, [, length]) => sum + length, 0);
+    return isCut ? [...characters, ['…', run.length - taken]] : characters;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const characters = Array.from(bytes, (byte): Reading[number] => [String.fromCharCode(byte), 3]);
+    return isCut ? [...characters, ['…', run.length - 3 * bytes.length]] : characters;
+  }
+}
+
+function utf8Length(code: number): number {
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}

@@ -72,6 +72,18 @@ const RULES: readonly Rule[] = [
     ),
     (_, start = '', quoted = '') => start + masked(quoted),
   ],
+  // A login of a command line or an address without a scheme; not a mail, a package or an image.
+  [
+    /(?<![\w.:/@-])(?!(?:mailto|npm|sips?|acct|xmpp|ssh|workspace):)[a-z][\w.+-]{0,40}:(?!\*\*\*@)[^\s@:/"'<>,;]{3,100}(?=@(?!sha\d{3}:)(?:[a-z][\w-]*|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\])(?::\d{1,5}|[/\s"',;)]|$|\.[a-z]))/gi,
+    match => match.slice(0, match.indexOf(':') + 1) + MASK,
+  ],
+  [
+    new RegExp(
+      String.raw`((?:^|[\s"'(/])(?:sshpass[ \t]{1,4}-p[ \t]?|(?:redis|valkey)-cli[^\r\n]{0,200}?[ \t]-a[ \t]{1,4}|(?:mysql|mariadb)\w{0,10}[^\r\n]{0,200}?[ \t]-p(?=\S)|curl[^\r\n]{0,200}?[ \t](?:-u|--user|--proxy-user)[ \t=]{1,4}[^\s:"'*]{1,60}:))(?:(${QUOTED})|[^\s"']+)`,
+      'gi',
+    ),
+    (_, start = '', quoted = '') => start + masked(quoted),
+  ],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, () => MASK],
   [/(?<![\w-])eyJ[\w-]{6,}(?:\.[\w-]+){1,4}/g, () => MASK],
   [

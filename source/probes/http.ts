@@ -174,7 +174,9 @@ export function createHttpProbe(
           ? {}
           : {
               notes: [
-                message`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`,
+                answer.withheld
+                  ? message`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed: its method and body go to no other origin`
+                  : message`${asker.request}: redirected to ${answer.redirectedTo}, which was not followed`,
               ],
             };
       return {

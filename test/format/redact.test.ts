@@ -43,6 +43,13 @@ describe('text that looks like a secret is redacted, and the rest is kept', () =
     ['-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA', '***'],
     ['POST https://hooks.slack.com/services/T0/B0/xyz', 'POST https://hooks.slack.com/***'],
     ['discord.com/api/webhooks/1/abc-def done', 'discord.com/api/webhooks/*** done'],
+    ['connect to bob:hunter2@db:5432 failed', 'connect to bob:***@db:5432 failed'],
+    ['bob:hunter2@10.0.0.1', 'bob:***@10.0.0.1'],
+    ['sshpass -p hunter2 ssh bob@h', 'sshpass -p *** ssh bob@h'],
+    ['redis-cli -h db -a hunter2 ping', 'redis-cli -h db -a *** ping'],
+    ['mysql -ubob -phunter2 -e x', 'mysql -ubob -p*** -e x'],
+    ["curl -fsS -u bob:'hun ter2' http://h/", "curl -fsS -u bob:'***' http://h/"],
+    ['/usr/bin/curl --user bob:hunter2 h', '/usr/bin/curl --user bob:*** h'],
     ['ghp_abcdefghijklmnopqrstuvwxyz0123', '***'],
   ])('%j', (text, expected) => {
     expect(redact(text)).toBe(expected);
@@ -55,6 +62,9 @@ describe('text that looks like a secret is redacted, and the rest is kept', () =
     "Error: EMFILE: too many open files, open '/var/log/x'\n    at node:fs:601:35",
     '{"status":"ok","components":{"db":"up"}}',
     'the password was wrong',
+    'mail to bob@example.com, mailto:bob@example.com, npm:lodash@4.17.21, git@github.com:o/r',
+    'redis:7.2@sha256:0123 web:latest@sha256:0123 at 10:00:01 job:nightly@3',
+    'mysql -u bob -p -h db; mkdir -p /x',
     'what? no',
     '2026-01-27 10:30:05,123 - web - INFO - GET /api/health 200 4.2 ms',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',

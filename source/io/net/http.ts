@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly url: URL | string;
   /** GET by default. */
   readonly method?: string;
-  /** Sent to the address itself and to redirects on the same origin; never shown. */
+  /** Sent to the address itself and to redirects on the same origin, until one leads away from it; never shown. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Covers everything: name lookup, connecting, every redirect, the last byte of the body. */
@@ -51,8 +51,10 @@ export interface HttpAnswer {
   readonly location?: string;
   /** The last redirect that led to this answer; left out when none did. */
   readonly followed?: Redirect;
-  /** A redirect not followed, since it leads to this other host: `https://login.example`. */
+  /** A redirect not followed, since it leads to this other host, or to another origin with a request that acts: `https://login.example`. */
   readonly redirectedTo?: string;
+  /** It was not followed for the second reason: the method and the body are for the service alone. */
+  readonly withheld?: true;
   /** The redirect was followed to another port of the host, and this failed there. */
   readonly redirectFailed?: HttpFailure;
   /** A redirect not followed, since it was one too many. */
@@ -89,7 +91,7 @@ const decoder = new TextDecoder();
 
 /**
  * One request over a connection of its own (a kept one would hide a dead listener). Verifies certificates, ignores proxy
- * variables, follows redirects on the same host only. Failures are values; rejects only with the reason of `signal` when that is aborted.
+ * variables, follows redirects on the same host only, and to another port or protocol of it without headers, body and client certificate. Failures are values; rejects only with the reason of `signal` when that is aborted.
  */
 export async function exchange({
   url,
@@ -112,12 +114,17 @@ export async function exchange({
   let redirect: HttpAnswer | undefined;
   let followed: Redirect | undefined;
   let request: Request = {method, body};
+  /** Once a redirect led away, the other side chooses the next address: nothing of ours goes there. */
+  let away = false;
   for (let redirects = 0; ; redirects++) {
     const asking: Hop = {
       url: current,
       ...request,
-      headers: current.origin === first.origin ? {...basic(first), ...headers} : {},
-      dial: {socketPath: current.origin === first.origin ? unix?.socket : undefined, tls},
+      headers: away ? {} : {...basic(first), ...headers},
+      dial: {
+        socketPath: current.origin === first.origin ? unix?.socket : undefined,
+        tls: away ? tls?.anonymous() : tls,
+      },
       deadline,
       maxBodyBytes,
       signal,
@@ -150,9 +157,12 @@ export async function exchange({
       redirect = {...told, body: '', truncated: false, location};
       if (next.hostname !== current.hostname) return {...redirect, redirectedTo: next.origin};
       if (redirects === MAX_REDIRECTS) return {...redirect, tooManyRedirects: true};
+      request = redirected(request, status);
+      away ||= next.origin !== first.origin;
+      if (away && (!isHarmless(request.method) || request.body !== undefined))
+        return {...redirect, redirectedTo: next.origin, withheld: true};
       followed = {status, location, otherOrigin: next.origin !== first.origin};
       current = next;
-      request = redirected(request, status);
       continue;
     }
     const unpacked = await inflate(answer.body, head.encoding, maxBodyBytes);
@@ -175,7 +185,7 @@ const ASK_AGAIN_MS = 5_000;
 
 /** Sends a request once more, where it may be repeated; resolves when the service answers anything. */
 function askAgain(asking: Hop): ((signal: AbortSignal) => Promise<void>) | undefined {
-  if (asking.method !== 'GET' && asking.method !== 'HEAD') return undefined;
+  if (!isHarmless(asking.method)) return undefined;
   const {deadline} = asking;
   return async signal => {
     await hop({...asking, deadline: {...deadline, at: deadline.at + ASK_AGAIN_MS}, signal});
@@ -196,9 +206,13 @@ function redirectOf({head: {status, location}}: HopAnswer, from: URL): URL | und
 
 /** The request after a redirect, as browsers do it: GET after 303, and after 301 and 302 of a POST. */
 function redirected(request: Request, status: number): Request {
-  const asks = request.method === 'GET' || request.method === 'HEAD';
-  const becomesGet = !asks && (status === 303 || (status <= 302 && request.method === 'POST'));
+  const becomesGet =
+    !isHarmless(request.method) && (status === 303 || (status <= 302 && request.method === 'POST'));
   return becomesGet ? {method: 'GET'} : request;
+}
+
+function isHarmless(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function basic({username, password}: URL): {readonly authorization?: string} {

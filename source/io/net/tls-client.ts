@@ -10,6 +10,8 @@ import {errorCode, errorText} from '../error-code.ts';
 export interface TlsClient extends Pick<TlsSettings, 'servername' | 'allowSelfSigned'> {
   /** Undefined for what the system trusts, without a client certificate. Rejects with a `TextError` when a file cannot be used. */
   context(): Promise<SecureContext | undefined>;
+  /** The same trust without the client certificate: for another origin, where a redirect leads. */
+  anonymous(): TlsClient;
 }
 
 /** Reads the files at the first use, and again when one of them changed: certificates are renewed under a running monitor. */
@@ -25,6 +27,7 @@ export function createTlsClient({
   return {
     servername,
     allowSelfSigned,
+    anonymous: () => createTlsClient({ca, servername, allowSelfSigned}),
     async context() {
       if (paths.length === 0) return undefined;
       const version = (await Promise.all(paths.map(versionOf))).join();

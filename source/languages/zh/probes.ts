@@ -77,6 +77,8 @@ export const zh: Catalogue = {
   '{} has {}, expected at most {}': '{} 的大小为 {}，至多应为 {}',
   'answered in {}, slow from {}': '响应缓慢，耗时 {}，阈值 {}',
   '{}: redirected to {}, which was not followed': '{}：被重定向到 {}，未跟随',
+  '{}: redirected to {}, which was not followed: its method and body go to no other origin':
+    '{}：被重定向到 {}，未跟随：请求方法和正文不会发往其他源',
   '{}: too many redirects, the last with {}': '{}：反复重定向，最后一次状态码 {}',
   '{}: status {}, expected {}{}': '{}：状态码 {}，应为 {}{}',
   '{} from {}': '{}（来自 {}）',

@@ -172,7 +172,7 @@ test.concurrent(
     renameSync(`${scene.pidFile}.new`, scene.pidFile);
     await agent2.waitForLine(
       new RegExp(
-        `warning: pid file \\S+ names process ${theirs.pid}, which belongs neither to us nor to the file's owner \\(uid ${other}\\); try: ps -o user,args -p ${theirs.pid}`,
+        `warning: pid file \\S+ belongs to the user ${other}, and process ${theirs.pid}, which it names, to the user \\d+: agent2 signals no process because of that file; try: ps -o user,args -p ${theirs.pid}`,
       ),
     );
     await lookedAgain(agent2, 2);

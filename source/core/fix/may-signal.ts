@@ -35,6 +35,7 @@ export function mayEnd(reading: ProcessReading | undefined): boolean {
     'via' in reading &&
     reading.state !== 'mismatch' &&
     !('unnamed' in reading) &&
+    !('unproven' in reading) &&
     isOursForSure(reading)
   );
 }
@@ -43,5 +44,6 @@ export function mayEnd(reading: ProcessReading | undefined): boolean {
 export function mayWake(reading: ProcessReading | undefined): boolean {
   if (mayEnd(reading)) return true;
   if (reading === undefined || !('via' in reading)) return false;
+  if ('unproven' in reading) return false;
   return reading.via === 'port' || ('unnamed' in reading && isOursForSure(reading));
 }

@@ -31,6 +31,8 @@ export type ProcessReading =
       readonly named?: true;
       /** The configured name, which it does not have; yet it holds the port, and the target answered right. */
       readonly unnamed?: string;
+      /** Others than root and its own user may have written the pid file that names it, so that root does not signal it. */
+      readonly unproven?: true;
       /** Of a zombie: its pid file is gone too, as after an orderly stop. */
       readonly pidFile?: 'missing';
     }

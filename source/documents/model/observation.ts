@@ -44,6 +44,7 @@ const present = {
   ),
   named: optional(literal(true)),
   unnamed: optional(string),
+  unproven: optional(literal(true)),
   pidFile: optional(words<'missing'>({missing: true})),
 };
 

@@ -3,6 +3,7 @@ import type {FixSetup} from '../../contracts/fix.ts';
 import type {FixRequest} from '../../core/model/effect.ts';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
+import {distrustPlace} from '../../io/process/pid-file-trust.ts';
 import {readPidFile} from '../../io/process/pid-file.ts';
 import {endOld, isGone, untilGone} from './old-process.ts';
 
@@ -59,6 +60,12 @@ function whySpared(
   {pidFile, port}: FixSetup,
 ): {readonly known: Text; readonly remedy: Text} {
   const file = pidFile === undefined ? undefined : readPidFile(pidFile);
+  const place = pidFile === undefined ? undefined : distrustPlace(pidFile, old.pid);
+  if (file?.kind === 'pid' && file.pid === old.pid && place !== undefined)
+    return {
+      known: message`process ${old.pid} still runs, and ${place}`,
+      remedy: message`give the pid file a directory of its own`,
+    };
   if (file?.kind === 'pid' && file.pid === old.pid)
     return {
       known: message`process ${old.pid} still runs, and nothing but its pid file says that it is this service, so agent2 did not stop it`,

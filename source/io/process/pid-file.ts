@@ -3,7 +3,6 @@ import {closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Sta
 import {message} from '../../core/text/message.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode, errorText} from '../error-code.ts';
-import {describeProcess} from './processes.ts';
 import {withTry} from '../../format/try-text.ts';
 
 /** `writtenAt` is epoch milliseconds, `uid` the owner of the file. */
@@ -45,15 +44,6 @@ export function readPidFile(path: string): PidFileReading {
     if (errorCode(error) === 'ENOENT') return {kind: 'missing'};
     return {kind: 'invalid', reason: problemOf(path, error)};
   }
-}
-
-/**
- * Whether a pid file of `fileUid` may mean the process with that pid: it runs as this user or as the owner of the file.
- * A file of root may name any process.
- */
-export function mayOwn(pid: number, fileUid: number): boolean {
-  const uid = describeProcess(pid)?.uid;
-  return uid !== undefined && (uid === process.geteuid?.() || uid === fileUid || fileUid === 0);
 }
 
 function distrust(path: string, stats: Stats): Text | undefined {

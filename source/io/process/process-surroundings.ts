@@ -38,6 +38,34 @@ export function programFile(pid: number): string | undefined {
   return unlessHidden(() => readlinkSync(`/proc/${pid}/exe`))?.replace(/ \(deleted\)$/, '');
 }
 
+/** The real, effective and saved users of a process, and its group and further groups; undefined where unknown. */
+export function ownerOf(
+  pid: number,
+): {readonly uids: readonly number[]; readonly gids: readonly number[]} | undefined {
+  const status = readProc(`/proc/${pid}/status`);
+  if (status === undefined) return undefined;
+  const numbers = (name: string) =>
+    (new RegExp(`^${name}:[ \\t]+(.*)$`, 'm').exec(status)?.[1] ?? '')
+      .trim()
+      .split(/\s+/)
+      .filter(text => text !== '')
+      .map(Number);
+  return {
+    uids: numbers('Uid').slice(0, 3),
+    gids: [...numbers('Gid').slice(0, 1), ...numbers('Groups')],
+  };
+}
+
+/** The kernel's own flag of its threads. */
+const PF_KTHREAD = 0x0020_0000;
+
+/** A thread of the kernel, which looks like a process of root. */
+export function isKernelThread(pid: number): boolean {
+  const stat = readProc(`/proc/${pid}/stat`);
+  const flags = Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[6] ?? 0);
+  return (flags & PF_KTHREAD) !== 0;
+}
+
 /** Whether this process may signal it; sends no signal. */
 export function maySignal(pid: number): boolean {
   try {

@@ -4,6 +4,7 @@ import type {ProcessIdentity} from '../../core/model/observation.ts';
 import {message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
 import {deliver, groupIsLeft, leadsGroup} from './group.ts';
+import {isKernelThread} from './process-surroundings.ts';
 import {isProcessPresent, matchesName, readProcess, sameProcess} from './processes.ts';
 
 /** `text` describes the result, e.g. `stopped by SIGTERM in 0.2 s`. */
@@ -115,6 +116,8 @@ function obstacleTo(
   if (pid <= 1) return {kind: 'not-ours', text: message`not ours: pid ${pid} is never signalled`};
   if (pid === process.pid)
     return {kind: 'not-ours', text: message`not ours: pid ${pid} is agent2 itself`};
+  if (isKernelThread(pid))
+    return {kind: 'not-ours', text: message`not ours: process ${pid} is a thread of the kernel`};
   const info = readProcess(pid);
   if (!info || info.state === 'zombie') return absent(identity);
   if (info.startKey !== identity.startKey)

@@ -63,6 +63,8 @@ export const zh: Catalogue = {
     '进程 {} 仍在，但只有其 PID 文件说明它就是本服务，因此未停止它',
   'process {} still runs, but the pid file names process {}, which does not hold port {}, so agent2 did not stop it':
     '进程 {} 仍在，但 PID 文件指向进程 {}，而后者并未占用端口 {}，因此未停止它',
+  'process {} still runs, and {}': '进程 {} 仍在运行，且{}',
+  'give the pid file a directory of its own': '请为 PID 文件单独准备一个目录',
   'give the target a pid file': '请为目标指定 PID 文件',
   'give the target the right pid file': '请为目标指定正确的 PID 文件',
   '{}; {}, or the fix a stop command': '{}；{}，或为修复指定 stop 命令',

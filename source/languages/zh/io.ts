@@ -170,6 +170,7 @@ export const zh: Catalogue = {
   'process {} was sent SIGCONT': '已向进程 {} 发送 SIGCONT',
   'process {} still exists {} after SIGKILL: it hangs in the kernel':
     '发送 SIGKILL {1}之后进程 {0} 仍在：它卡在内核中',
+  'not ours: process {} is a thread of the kernel': '不是我们的：进程 {} 是内核线程',
   'not ours: pid {} is never signalled': '不属于本服务：从不向 PID {} 发送信号',
   'not ours: pid {} is agent2 itself': '不属于本服务：PID {} 是 agent2 自身',
   'process {} no longer exists: another process has its pid':

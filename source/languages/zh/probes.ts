@@ -144,8 +144,6 @@ export const zh: Catalogue = {
   'nothing has listened on port {} yet': '尚未看到有进程监听端口 {}',
   'process {} ({})': '进程 {}（{}）',
   'port {} is held by {}': '端口 {} 被{}占用',
-  "pid file {} names process {}, which belongs neither to us nor to the file's owner (uid {})":
-    'PID 文件 {} 指向进程 {}，它既不属于我们，也不属于文件的所有者（uid {}）',
   'pid file {} is older than process {}, which it names: it was left behind, or the clock was wrong':
     'PID 文件 {} 早于它所指的进程 {}：可能是遗留文件，或时钟有误',
   'pid file {} names process {}, which is hidden from this user':
@@ -161,6 +159,14 @@ export const zh: Catalogue = {
     '进程 {}（PID 文件 {}）在这里看不到，占用端口 {} 的进程也看不到',
   'process {} of pid file {} has ended; its relative, process {}, holds port {}':
     '进程 {}（PID 文件 {}）已结束；与它同属一家的进程 {} 占用端口 {}',
+  'pid file {} names process {}, a thread of the kernel: agent2 signals no process because of that file':
+    'PID 文件 {} 指向进程 {}，它是内核线程：agent2 不会因该文件向任何进程发信号',
+  'pid file {} belongs to the user {}, and process {}, which it names, to the user {}: agent2 signals no process because of that file':
+    'PID 文件 {} 属于用户 {}，而它指向的进程 {} 属于用户 {}：agent2 不会因该文件向任何进程发信号',
+  'pid file {} may be of another pid namespace (a container), where process {} has the number {}: agent2 signals no process because of that file':
+    'PID 文件 {} 可能来自另一个 PID 命名空间（容器），进程 {} 在那里的编号是 {}：agent2 不会因该文件向任何进程发信号',
+  'agent2 signals no process because of pid file {}: it {}':
+    'agent2 不会因 PID 文件 {} 向任何进程发信号：它{}',
   'pid file {} names process {} ({}), but port {} is held by {}, which is no relative of it: agent2 signals no process because of that file':
     'PID 文件 {} 指向进程 {}（{}），但端口 {} 被{}占用，两者无关：agent2 不会因该文件向任何进程发信号',
   'pid file {} names process {} ({}), an ancestor of the holder of port {}, {}, and of agent2 as well: agent2 signals no process because of that file':

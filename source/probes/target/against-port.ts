@@ -44,6 +44,7 @@ export function againstPort({
   known,
   byPort,
   believe,
+  seeNamed,
   readAgain,
   fits,
 }: {
@@ -52,6 +53,8 @@ export function againstPort({
   readonly known: KnownProcess;
   readonly byPort: ProcessFinder;
   believe(candidate: Candidate): ProcessReading | undefined;
+  /** The state of a process that the file names, which is the known one from here on. */
+  seeNamed(info: ProcessInfo): ProcessReading | undefined;
   /** What the file says beside the known process. */
   readAgain(): FoundProcess;
   /** Whether a process can be the next run of the known one. */
@@ -104,6 +107,8 @@ export function againstPort({
     const isLost = found.reading.state === 'gone' || found.reading.state === 'unknown';
     if (contradicted && isSame(contradicted, candidate) && !isLost) return found;
     const holding = await asked(candidate.pid, signal);
+    if (candidate.doubtful && holding.word !== 'same' && holding.word !== 'relative')
+      return holding.word === 'stranger' && isLost ? byHolder(found, signal) : found;
     switch (holding.word) {
       case 'same':
       case 'relative':
@@ -268,7 +273,7 @@ export function againstPort({
   }
 
   function keep(info: ProcessInfo, distrust: Text): FoundProcess {
-    known.see(info, 'pid-file');
+    seeNamed(info);
     known.noteWord('stranger');
     return behind(seen() ?? unknown(), distrust);
   }

@@ -1,10 +1,17 @@
-import type {ProcessReading} from '../../core/model/observation.ts';
+import type {ProcessIdentity, ProcessReading} from '../../core/model/observation.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
-import {mayOwn, readPidFile, type PidFileReading} from '../../io/process/pid-file.ts';
-import {describeProcess, isHidden, readProcess} from '../../io/process/processes.ts';
-import type {KnownProcess, ProcessFinder} from './known-process.ts';
+import {distrustPlace, foreignText, namesakeText} from '../../io/process/pid-file-trust.ts';
+import {readPidFile, type PidFileReading} from '../../io/process/pid-file.ts';
+import {identityIn, isSame} from '../../io/process/identity.ts';
+import {
+  describeProcess,
+  isHidden,
+  readProcess,
+  type ProcessInfo,
+} from '../../io/process/processes.ts';
+import type {FoundProcess, KnownProcess, ProcessFinder} from './known-process.ts';
 import {againstPort} from './against-port.ts';
 import type {Lineage} from './lineage.ts';
 import type {Candidate, Named} from './named.ts';
@@ -15,6 +22,8 @@ import {createSuccession} from './succession.ts';
 const YOUNGER_MS = 60_000;
 /** The same where the port tells whether it is that one. */
 const YOUNGER_AT_PORT_MS = 5_000;
+
+type NamedPid = Extract<PidFileReading, {kind: 'pid'}>;
 
 export interface PidFileOptions {
   readonly path: string;
@@ -37,6 +46,10 @@ export function byPidFile(
   /** When the file that named the known process was written. */
   let namedAt: number | undefined;
   let misled = false;
+  /** The last answer to the question whether the number is one of another pid namespace. */
+  let namesake: {readonly key: string; readonly text: Text | undefined} | undefined;
+  /** Why root signals nobody because of the place of the file, asked for one process. */
+  let place: (ProcessIdentity & {readonly text: Text | undefined}) | undefined;
   const succession = createSuccession({path, known, kinshipOf});
   const judge =
     port &&
@@ -46,6 +59,7 @@ export function byPidFile(
       known,
       byPort,
       believe,
+      seeNamed,
       readAgain: () => named(false),
       fits: succession.fits,
     });
@@ -57,9 +71,14 @@ export function byPidFile(
     },
     async inspect(signal) {
       const found = named(false);
-      return judge ? (judge.recall(found) ?? judge.consult(found, signal)) : found;
+      return withSpared(
+        judge ? (judge.recall(found) ?? (await judge.consult(found, signal))) : found,
+      );
     },
-    confirm: judge?.confirm ?? proveByAnswer,
+    async confirm(signal, answers) {
+      const found = await (judge?.confirm ?? proveByAnswer)(signal, answers);
+      return found && withSpared(found);
+    },
     isFileMisled: () => misled,
   };
 
@@ -79,25 +98,46 @@ export function byPidFile(
       case 'invalid':
         return invalid(before, file);
       case 'pid':
-        return file.pid === known.info?.pid && before && before.state !== 'unknown'
-          ? again({...known.info, writtenAt: file.writtenAt})
+        return known.info && isAgain(file, before)
+          ? again({...known.info, writtenAt: file.writtenAt}, before, file)
           : another(before, file);
     }
   }
 
+  function isAgain({pid}: NamedPid, before: ProcessReading | undefined): boolean {
+    return pid === known.info?.pid && before !== undefined && before.state !== 'unknown';
+  }
+
+  /** Why the file does not mean the process that has its number here. */
+  function mistaken(file: NamedPid, info?: ProcessInfo): Text | undefined {
+    const facts = {path, uid: file.uid, writtenAt: file.writtenAt};
+    const foreign = info && foreignText(facts, info.pid);
+    if (foreign !== undefined) return foreign;
+    // Asked once for each writing: the process that is meant may have ended since, and whoever has its number here is none the more the service.
+    const key = `${file.writtenAt} ${file.pid}`;
+    if (namesake?.key !== key) namesake = {key, text: namesakeText(facts, file.pid)};
+    return namesake.text;
+  }
+
+  function withSpared(found: FoundProcess): FoundProcess {
+    return 'unproven' in found.reading && place?.text !== undefined
+      ? {...found, distrust: found.distrust ?? place.text}
+      : found;
+  }
+
   /** The file still names the known process. */
-  function again(candidate: Candidate): Named {
+  function again(candidate: Candidate, before: ProcessReading | undefined, file: NamedPid): Named {
+    const isSaid = known.via === 'pid-file' && file.writtenAt === namedAt;
+    const text = isSaid ? undefined : mistaken(file, candidate);
+    if (text !== undefined) return doubted(before, text);
     const reading = believe(candidate) ?? ended('left');
     return {reading, distrust: judge?.objection(candidate)};
   }
 
   /** The file names another process than the known one, or none is known. */
-  function another(
-    before: ProcessReading | undefined,
-    file: Extract<PidFileReading, {kind: 'pid'}>,
-  ): Named {
+  function another(before: ProcessReading | undefined, file: NamedPid): Named {
     const info = readProcess(file.pid);
-    if (!info) return absent(before, file.pid);
+    if (!info) return absent(before, file);
     // Same file, same pid, another process: the kernel reused the pid.
     if (
       info.pid === known.info?.pid &&
@@ -106,7 +146,10 @@ export function byPidFile(
     )
       return {reading: ended('left')};
     const candidate = {...info, writtenAt: file.writtenAt};
-    misled = succession.isBystander(info);
+    const text = mistaken(file, info);
+    misled = text !== undefined || succession.isBystander(info);
+    if (text !== undefined)
+      return {...doubted(before, text), candidate: {...candidate, doubtful: true}};
     const objection = judge?.objection(candidate);
     if (objection !== undefined)
       return {
@@ -115,7 +158,6 @@ export function byPidFile(
         distrust: objection,
         candidate,
       };
-    if (!mayOwn(info.pid, file.uid)) return doubted(before, foreignText(path, info.pid, file.uid));
     if (isMuchYounger(info.pid, file.writtenAt, port === undefined))
       return {...doubted(before, outdatedText(path, info.pid)), candidate};
     const lives = before !== undefined && before.state !== 'zombie';
@@ -162,13 +204,16 @@ export function byPidFile(
   }
 
   /** Nobody with that pid is seen. */
-  function absent(before: ProcessReading | undefined, pid: number): Named {
+  function absent(before: ProcessReading | undefined, file: NamedPid): Named {
+    const {pid} = file;
     if (isHidden(pid)) return doubted(before, hiddenText(path, pid));
     if (before)
       return known.via === 'port'
         ? {reading: before, distrust: deadText(path, pid)}
         : {reading: before};
     const isNew = known.info === undefined;
+    const elsewhere = isNew ? mistaken(file) : undefined;
+    if (elsewhere !== undefined) return doubted(before, elsewhere);
     if (isNew && remote) return doubted(before, deadText(path, pid));
     return {
       reading:
@@ -190,9 +235,18 @@ export function byPidFile(
       : {state: 'gone', via: 'pid-file', pid: known.info?.pid, pidFile};
   }
 
-  function believe({writtenAt, ...info}: Candidate): ProcessReading | undefined {
+  function believe({writtenAt, doubtful: _, ...info}: Candidate): ProcessReading | undefined {
     namedAt = writtenAt;
-    return known.see(info, 'pid-file');
+    return seeNamed(info);
+  }
+
+  /** The state of a process that the file names; of a new one, whether root may signal it because of a file at that place. */
+  function seeNamed(info: ProcessInfo): ProcessReading | undefined {
+    const reading = known.see(info, 'pid-file');
+    if (!reading || (isSame(place, info) && place?.text === undefined)) return reading;
+    place = {...identityIn(info), text: distrustPlace(path, info.pid)};
+    known.noteUnproven(place.text !== undefined);
+    return known.seeAgain(false) ?? reading;
   }
 }
 
@@ -200,13 +254,6 @@ function isMuchYounger(pid: number, writtenAt: number, isAlone: boolean): boolea
   const startedAt = describeProcess(pid)?.startedAt;
   return (
     startedAt !== undefined && startedAt > writtenAt + (isAlone ? YOUNGER_MS : YOUNGER_AT_PORT_MS)
-  );
-}
-
-function foreignText(path: string, pid: number, uid: number): Text {
-  return withTry(
-    message`pid file ${path} names process ${pid}, which belongs neither to us nor to the file's owner (uid ${uid})`,
-    `ps -o user,args -p ${pid}`,
   );
 }
 

@@ -55,6 +55,10 @@ export interface KnownProcess {
   readonly kins: readonly Kin[];
   /** The state of one process, which is the known one from here on; undefined when it is gone. */
   see(info: ProcessInfo, via: ProcessSource): ProcessReading | undefined;
+  /** Whether its pid file is no proof that root may signal it, from here on a part of its readings. */
+  noteUnproven(isUnproven: boolean): void;
+  /** Whether it is so, while it is alive and after its end. */
+  readonly isUnproven: boolean;
   /** The state of the known one. */
   seeAgain(cheap: boolean): ProcessReading | undefined;
   /** Returns the same object while the state is the same, so that an unchanged reading costs one read of one open file. */
@@ -104,6 +108,9 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     get word() {
       return known?.atPort;
     },
+    get isUnproven() {
+      return known?.unproven === true;
+    },
     get proven() {
       return proven;
     },
@@ -127,6 +134,12 @@ export function createKnownProcess(processName: string | undefined): KnownProces
       const isMoot = word === 'nobody' || word === 'hidden';
       if (!known || known.atPort === word || (known.atPort === 'stranger' && isMoot)) return;
       known = {...known, atPort: word};
+      last = undefined;
+    },
+    noteUnproven(isUnproven) {
+      if (!known || isUnproven === (known.unproven === true)) return;
+      const {unproven: _, ...rest} = known;
+      known = isUnproven ? {...rest, unproven: true} : rest;
       last = undefined;
     },
     noteAnswer() {
@@ -177,6 +190,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
         startedAt: description.startedAt,
         ...(isNamed ? {named: true} : {}),
         ...(same?.atPort === undefined ? {} : {atPort: same.atPort}),
+        ...(same?.unproven && via === 'pid-file' ? {unproven: true as const} : {}),
       };
       if (!known.mismatch) noteKin(info.pid);
     } else {
@@ -184,7 +198,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
     }
     if (via === 'port' && info.state !== 'zombie') noteProven();
     const identity = {pid: info.pid, startKey: info.startKey};
-    const {mismatch, command, startedAt, atPort, named, unnamed} = known;
+    const {mismatch, command, startedAt, atPort, named, unnamed, unproven} = known;
     const reading: ProcessReading = mismatch
       ? {state: 'mismatch', identity, via, command, wanted: processName ?? ''}
       : {
@@ -196,6 +210,7 @@ export function createKnownProcess(processName: string | undefined): KnownProces
           ...(atPort === undefined ? {} : {atPort}),
           ...(named ? {named} : {}),
           ...(unnamed === undefined ? {} : {unnamed}),
+          ...(unproven ? {unproven} : {}),
         };
     last = {info, reading};
     return reading;
@@ -235,6 +250,7 @@ interface Known {
   readonly named?: true;
   readonly unnamed?: string;
   readonly atPort?: PortWord;
+  readonly unproven?: true;
 }
 
 /** A worker forked next to the known process: same group, same command line. */

@@ -29,11 +29,14 @@ const ROUNDING_MS = 20;
 export function createLineage({
   known,
   aliveAt,
+  isUnproven = () => false,
 }: {
   /** The target's process, alive or gone. */
   readonly known: () => ProcessIdentity | undefined;
   /** When it was last seen alive, in epoch ms. */
   readonly aliveAt: () => number;
+  /** Nothing proves that it may be signalled, so that nothing does of what it left either. */
+  readonly isUnproven?: () => boolean;
 }): Lineage {
   let kin: Kin | undefined;
   let children: readonly ProcessIdentity[] = [];
@@ -91,7 +94,7 @@ export function createLineage({
 
   function isLeftover(pid: number): boolean {
     const identity = known();
-    if (!identity || pid === identity.pid || !isDead(identity)) return false;
+    if (!identity || isUnproven() || pid === identity.pid || !isDead(identity)) return false;
     const info = readProcess(pid);
     if (!info) return false;
     if (children.some(child => isSame(child, info))) return true;

@@ -7,5 +7,5 @@ export interface Named extends FoundProcess {
   readonly candidate?: Candidate;
 }
 
-/** `writtenAt`: when the file that names it was written, in epoch ms. */
-export type Candidate = ProcessInfo & {readonly writtenAt: number};
+/** `writtenAt`: when the file that names it was written, in epoch ms. `doubtful`: its number may mean another process, so that only the port can speak for it. */
+export type Candidate = ProcessInfo & {readonly writtenAt: number; readonly doubtful?: true};

@@ -55,7 +55,11 @@ export function createProcessProbe({
   const known = createKnownProcess(processName);
   let aliveAt = 0;
   const signs = createDeploySigns({aliveAt: () => aliveAt, pidFile});
-  const lineage = createLineage({known: known.identity, aliveAt: () => aliveAt});
+  const lineage = createLineage({
+    known: known.identity,
+    aliveAt: () => aliveAt,
+    isUnproven: () => known.isUnproven,
+  });
   const search = byPort({port, processName}, known, lineage);
   const finder = child
     ? byChild(child, known)

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {mayOwn, readPidFile} from '../../../source/io/process/pid-file.ts';
+import {readPidFile} from '../../../source/io/process/pid-file.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {temporaryDirectory} from '../../fixtures/services/start.ts';
 
@@ -109,10 +109,5 @@ describe('a pid file', () => {
       kind: 'invalid',
       reason: expect.stringContaining('is not readable for this user (EACCES)'),
     });
-  });
-
-  test('may mean a process of ours, and none that is gone', () => {
-    expect(mayOwn(process.pid, 4711)).toBe(true);
-    expect(mayOwn(4_194_303, process.getuid?.() ?? 0)).toBe(false);
   });
 });

@@ -20,7 +20,8 @@ import {reconfigured} from './reconfigure.ts';
 import {affectedTargets, type Scope} from './scope.ts';
 import {started, stopped} from './start-stop.ts';
 import {targetAt} from './target-tree.ts';
-import {mapTargets, withTarget} from './targets.ts';
+import {findTarget, mapTargets, withTarget} from './targets.ts';
+import {recovered} from './check/recovered.ts';
 import {problemName} from './text/problem-name.ts';
 import {message, sameText} from './text/message.ts';
 import {looked} from './check/verdict.ts';
@@ -35,25 +36,57 @@ export function update(
   event: Event,
   scope: Scope = affectedTargets,
 ): readonly [State, readonly Effect[]] {
-  const [answered, effects] = decide(state, event, scope);
+  const [answered, effects] = unlessThrown(
+    () => decide(state, event, scope),
+    () => withoutEvent(state, event),
+    'target' in event ? event.target : undefined,
+  );
   const [next, more] =
-    answered.status === 'monitoring' ? settled(state, answered, event.at, scope) : [answered, []];
+    answered.status === 'monitoring'
+      ? unlessThrown(
+          () => settled(state, answered, event, scope),
+          () => answered,
+        )
+      : [answered, []];
   const news = scope.changes(state, next).some(({was, is}) => !sameMemory(is, was));
   // Saves before acting: a fix must count even if agent2 dies during it.
   return [next, [...(news ? [{type: 'remember'} as const] : []), ...effects, ...more]];
+}
+
+/** A decision that throws is a bug, which must not end the decisions about all targets: then the state is the one that `otherwise` gives. */
+function unlessThrown(
+  step: () => readonly [State, readonly Effect[]],
+  otherwise: () => State,
+  target?: string,
+): readonly [State, readonly Effect[]] {
+  try {
+    return step();
+  } catch (error) {
+    return [otherwise(), [{type: 'unexpected', target, error}]];
+  }
+}
+
+/** The state before the event; one that begins or ends the loop does so all the same. */
+function withoutEvent(state: State, event: Event): State {
+  if (event.type === 'stopped') return {...state, status: 'stopped'};
+  if (event.type === 'started' || event.type === 'taken-over')
+    return {...state, status: 'monitoring'};
+  const target = 'target' in event ? findTarget(state, event.target) : undefined;
+  return target ? withTarget(state, recovered(target, event)) : state;
 }
 
 /** Recomputes what blocks the targets that the event may have affected. */
 function settled(
   before: State,
   answered: State,
-  at: number,
+  event: Event,
   scope: Scope,
 ): readonly [State, readonly Effect[]] {
+  const {at} = event;
   const asked = checkUpstream(answered, scope.changes(before, answered), at);
   const state = withCommonCause(asked, scope.changes(before, asked), at);
   const places = scope.affected(before, state, scope.changes(before, state));
-  return forEach(state, places, (state, target) => refreshed(state, target, at));
+  return forEach(state, places, event, (state, target) => refreshed(state, target, at));
 }
 
 function decide(state: State, event: Event, scope: Scope): readonly [State, readonly Effect[]] {
@@ -68,7 +101,7 @@ function decide(state: State, event: Event, scope: Scope): readonly [State, read
       return takenOver(state, event.at);
     case 'tick':
       return state.status === 'monitoring'
-        ? forEach(state, scope.due(state, event.at), (state, target) =>
+        ? forEach(state, scope.due(state, event.at), event, (state, target) =>
             readied(state, target, event.at, target => due(target, event.at)),
           )
         : [state, []];
@@ -83,14 +116,12 @@ function decide(state: State, event: Event, scope: Scope): readonly [State, read
     case 'preset': {
       const policy = state.presets[event.name];
       return policy
-        ? forOne(state, event.target, event.at, target =>
-            presetChanged(target, event.name, policy, event.at),
-          )
+        ? forOne(state, event, target => presetChanged(target, event.name, policy, event.at))
         : [state, []];
     }
     default:
       return state.status === 'monitoring'
-        ? forOne(state, event.target, event.at, target => updateTarget(target, event))
+        ? forOne(state, event, target => updateTarget(target, event))
         : [state, []];
   }
 }
@@ -163,14 +194,13 @@ function problem(
 
 function forOne(
   state: State,
-  name: string,
-  at: number,
+  event: Extract<Event, {target: string}>,
   step: (target: TargetState) => Step,
 ): readonly [State, readonly Effect[]] {
-  const place = state.targets.places.get(name);
+  const place = state.targets.places.get(event.target);
   return place === undefined
     ? [state, []]
-    : forEach(state, [place], (state, target) => readied(state, target, at, step));
+    : forEach(state, [place], event, (state, target) => readied(state, target, event.at, step));
 }
 
 /** Moves all times together, since targets are judged by each other's times. */
@@ -180,18 +210,27 @@ function jumped(
 ): readonly [State, readonly Effect[]] {
   const effects: Effect[] = [];
   const next = mapTargets(state, target => {
-    const [jumped, more] = clockJumped(target, byMs, at);
-    effects.push(...more);
-    return jumped;
+    try {
+      const [jumped, more] = clockJumped(target, byMs, at);
+      effects.push(...more);
+      return jumped;
+    } catch (error) {
+      effects.push({type: 'unexpected', target: target.settings.name, error});
+      return target;
+    }
   });
   const {commonCause} = next;
   return [commonCause ? {...next, commonCause: shiftedCause(commonCause, byMs)} : next, effects];
 }
 
-/** Runs a step of each target in order, with the results of those before it, so that two targets of a chain are never fixed at once. Returns the same state object when no target changed. */
+/**
+ * Runs a step of each target in order, with the results of those before it, so that two targets of a chain are never fixed at once. Returns the same
+ * state object when no target changed. A step that throws is a bug, which concerns its target alone.
+ */
 function forEach(
   state: State,
   places: readonly number[],
+  event: Event,
   step: (state: State, target: TargetState) => Step,
 ): readonly [State, readonly Effect[]] {
   const effects: Effect[] = [];
@@ -199,9 +238,14 @@ function forEach(
   for (const place of places) {
     const target = targetAt(current.targets.tree, place);
     if (!target) continue;
-    const [next, more] = step(current, target);
-    effects.push(...more);
-    current = withTarget(current, next);
+    try {
+      const [next, more] = step(current, target);
+      current = withTarget(current, next);
+      effects.push(...more);
+    } catch (error) {
+      current = withTarget(current, recovered(target, event));
+      effects.push({type: 'unexpected', target: target.settings.name, error});
+    }
   }
   return [current, effects];
 }

@@ -46,13 +46,23 @@ export async function begin(
     problems.about('restart_signal'),
   );
   const registration = setup.temporary ? undefined : make.keepRegistered(stateDir, notices.log);
+  /** What one of them throws must not keep the others from their turn. */
+  const everySecond: ReadonlyArray<() => void> = [
+    kept.everySecond,
+    () => registration?.everySecond(),
+    () => files.everySecond(loop.getSnapshot()),
+    checkSignal,
+    () => setup.everySecond?.(loop),
+  ];
   const startWatch = () =>
     watch.start(loop, () => {
-      kept.everySecond();
-      registration?.everySecond();
-      files.everySecond(loop.getSnapshot());
-      checkSignal();
-      setup.everySecond?.(loop);
+      for (const work of everySecond) {
+        try {
+          work();
+        } catch (error) {
+          loop.caught('timers', error);
+        }
+      }
     });
   startWatch();
   teardown.add(watch.stop);

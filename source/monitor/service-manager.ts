@@ -45,14 +45,14 @@ function managerFor(environment: NotifyEnvironment): ServiceManager {
     everySecond(monitor) {
       notifier ??= notifierFor(environment, monitor);
       const state = monitor.getSnapshot();
-      const message = news(state, monitor.now());
+      const message = news(state, monitor.now(), monitor.throwingSince());
       if (Object.keys(message).length > 0) notifier.say(message);
     },
     stopping: () => notifier?.say({STOPPING: '1'}),
     settled: async () => notifier?.settled(),
   };
 
-  function news(state: State, now: number): Message {
+  function news(state: State, now: number, throwingSince: number | undefined): Message {
     const before = status;
     const wasReady = ready;
     status = render(serviceStatus(state));
@@ -62,7 +62,7 @@ function managerFor(environment: NotifyEnvironment): ServiceManager {
     return {
       ...(ready && !wasReady ? {READY: '1'} : {}),
       ...(status === before ? {} : {STATUS: status}),
-      ...(pulse?.(state, now) ? {WATCHDOG: '1'} : {}),
+      ...(pulse?.(state, now, throwingSince) ? {WATCHDOG: '1'} : {}),
     };
   }
 }

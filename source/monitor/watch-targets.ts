@@ -6,7 +6,10 @@ import type {Targets} from './targets.ts';
 /** Watches the processes of all targets. It exists before the loop that it serves. */
 export interface TargetWatch extends Pick<Watch, 'worstLagSince' | 'inspectNow'> {
   /** Starts, also again after `stop`. Calls `everySecond` on its beat. */
-  start(loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot'>, everySecond: () => void): void;
+  start(
+    loop: Pick<RunningMonitor, 'dispatch' | 'getSnapshot' | 'caught' | 'worked'>,
+    everySecond: () => void,
+  ): void;
   stop(): void;
 }
 
@@ -17,9 +20,17 @@ export function createTargetWatch(clock: Clock, targets: Pick<Targets, 'all'>): 
   return {
     worstLagSince: at => watch?.worstLagSince(at) ?? 0,
     inspectNow: () => watch?.inspectNow(),
-    start({dispatch, getSnapshot}, everySecond) {
+    start({dispatch, getSnapshot, caught, worked}, everySecond) {
       watch?.close();
-      watch = startWatch({clock, targets: watched, dispatch, getSnapshot, everySecond});
+      watch = startWatch({
+        clock,
+        targets: watched,
+        dispatch,
+        getSnapshot,
+        everySecond,
+        caught,
+        worked,
+      });
     },
     stop: () => watch?.close(),
   };

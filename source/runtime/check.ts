@@ -53,13 +53,18 @@ export interface TargetProbes {
  * Runs one check. The process comes first: a stopped one cannot answer, so no probe waits for it. The other probes run together with the
  * api, so that time limits do not add up. A right answer outweighs what only tells who the process is.
  * The owner of the port is expensive to find: a check asks only when a fault shows, and once while the target is healthy.
+ * `caught` gets what one of the target's own checks throws; what anything else throws rejects.
  */
-export async function check(probes: TargetProbes, context: ProbeContext): Promise<Observation> {
+export async function check(
+  probes: TargetProbes,
+  context: ProbeContext,
+  caught?: (error: unknown) => void,
+): Promise<Observation> {
   const process = await probes.process?.inspect(context);
   const results = process ? [process] : [];
   const state = process?.readings.process?.state;
   if (state === 'stopped') return combine(results);
-  const extra = Promise.all(probes.checks.map(check => runOwnCheck(check, context)));
+  const extra = Promise.all(probes.checks.map(check => runOwnCheck(check, context, caught)));
   let unasked: Text | undefined;
   try {
     if (probes.port && !probes.port.viaApi) results.push(await probes.port.inspect(context));

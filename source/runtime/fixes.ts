@@ -6,6 +6,7 @@ import {errorText} from '../format/error-text.ts';
 import {gatherEvidence} from './gather-evidence.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';
+import {isBug} from './unexpected.ts';
 
 /** The running fixes, at most one per target. */
 export interface Fixes {
@@ -40,8 +41,10 @@ export function createFixes(handlers: Handlers): Fixes {
         : repair(target, request, controller.signal, loop);
       const fix = {controller, ended};
       underWay.set(target, fix);
-      const outcome = await ended;
-      if (underWay.get(target) === fix) underWay.delete(target);
+      const outcome = await ended.finally(() => {
+        if (underWay.get(target) === fix) underWay.delete(target);
+      });
+      if (outcome.kind === 'done') loop.worked('fixes', target);
       // A target that left the config and came back counts its attempts anew, so an old number could match a new attempt.
       if (controller.signal.aborted) return;
       const {attempt} = request;
@@ -68,11 +71,11 @@ export function createFixes(handlers: Handlers): Fixes {
     signal: AbortSignal,
     loop: Loop,
   ): Promise<FixOutcome> {
-    const fix = handlers.fixOf(target);
     const {attempt} = request;
     const onSignalled = () =>
       loop.dispatch({type: 'fix-signalled', at: loop.now(), target, attempt});
     try {
+      const fix = handlers.fixOf(target);
       if (signal.aborted || ending) return cancelled();
       if (request.action === 'continue') return handlers.continueProcess(request);
       if (!fix) return {kind: 'failed', detail: message`no restart is configured`};
@@ -87,6 +90,7 @@ export function createFixes(handlers: Handlers): Fixes {
         leftovers: () => leftoversOf(target, loop),
       });
     } catch (error) {
+      if (isBug(error)) loop.caught('fixes', error, target);
       return {kind: 'failed', detail: errorText(error)};
     } finally {
       acting.delete(target);

@@ -11,6 +11,7 @@ import {askManager, hasFailed, withPort, type TargetProbes} from './check.ts';
 import type {Handlers} from './handlers.ts';
 import type {Loop} from './monitor.ts';
 import {runOwnCheck} from './own-checks.ts';
+import {isBug} from './unexpected.ts';
 
 /** The time limit of an inspection, whatever the target's own limits. */
 const LIMIT_MS = 5_000;
@@ -24,11 +25,11 @@ export async function inspectProcess(
   const probes = probesOf(target);
   const policy = findTarget(loop.getSnapshot(), target)?.policy;
   if (!policy || !probes) return;
-  const {result, problem} = await inspect(probes, {
-    signal: AbortSignal.timeout(LIMIT_MS),
-    timeoutMs: LIMIT_MS,
-    slowMs: policy.slowMs,
-  });
+  const {result, problem} = await inspect(
+    probes,
+    {signal: AbortSignal.timeout(LIMIT_MS), timeoutMs: LIMIT_MS, slowMs: policy.slowMs},
+    error => isBug(error) && loop.caught('checks', error, target),
+  );
   loop.dispatch({type: 'problem', at: loop.now(), about: 'look', text: problem});
   loop.dispatch({type: 'looked', at: loop.now(), target, epoch, asked: true, result});
 }
@@ -40,12 +41,14 @@ export async function inspectProcess(
 export async function inspect(
   probes: TargetProbes,
   context: ProbeContext,
+  caught: (error: unknown) => void = () => {},
 ): Promise<{readonly result: ProbeResult; readonly problem?: Text}> {
   const problems: Text[] = [];
   const attempt = async (run: () => Promise<ProbeResult | undefined> | undefined) => {
     try {
       return await run();
     } catch (error) {
+      caught(error);
       problems.push(message`could not check: ${errorText(error)}`);
       return undefined;
     }

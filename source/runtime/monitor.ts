@@ -6,10 +6,21 @@ import type {Event} from '../core/model/event.ts';
 import type {State} from '../core/model/state.ts';
 import {update} from '../core/update.ts';
 import {createCleaner, type Cleaner} from '../format/cleaner.ts';
+import {
+  createUnexpected,
+  outcomeInstead,
+  partOf,
+  withoutTexts,
+  type Part,
+  type Unexpected,
+} from './unexpected.ts';
 
 /** The loop: holds the snapshot, runs events through `update`, performs the effects, and wakes itself when work is due. */
-export interface RunningMonitor extends Monitor {
+export interface RunningMonitor extends Monitor, Unexpected {
+  /** Never throws: an event that a bug makes unusable is dropped. */
   dispatch(event: Event): void;
+  /** Since when every turn of the loop has thrown, in the time of `now`; undefined when the last one did all that was due. */
+  throwingSince(): number | undefined;
   /** Resolves when no effect is running. */
   settled(): Promise<void>;
   /** Ends the loop: sets the state to `stopped`, cancels running checks, and waits for `fixesEnded`. Without that, a running fix outlives agent2. */
@@ -19,11 +30,13 @@ export interface RunningMonitor extends Monitor {
 const NONE: readonly string[] = [];
 /** The time that cancelled checks have to end. */
 const CLOSE_MS = 300;
+/** How long the loop waits after a tick that threw, since what is due may throw at once again. */
+const AFTER_BUG_MS = 250;
 
 /** The view of the loop that effects get. */
-export type Loop = Pick<RunningMonitor, 'dispatch' | 'getSnapshot' | 'now'>;
+export type Loop = Pick<RunningMonitor, 'dispatch' | 'getSnapshot' | 'now' | 'caught' | 'worked'>;
 
-/** Performs one effect; `settled` awaits its result, which must not reject. */
+/** Performs one effect; `settled` awaits its result. When it throws or rejects, which is a bug, the loop makes up its outcome. */
 export type Perform = (effect: Effect, loop: Loop) => Promise<void> | void;
 
 /**
@@ -42,6 +55,16 @@ export function createMonitor(
   let notifying = false;
   const listeners = new Set<() => void>();
   const underWay = new Set<Promise<void>>();
+  let throwingSince: number | undefined;
+  /** Not before this time does the loop wake itself. */
+  let notBefore = -Infinity;
+  let threw = false;
+  const unexpected = createUnexpected({
+    now: () => clock.now(),
+    getSnapshot: () => state,
+    dispatch,
+    notify: notice => act({type: 'notify', notice}),
+  });
 
   const monitor: RunningMonitor = {
     getSnapshot: () => state,
@@ -52,6 +75,8 @@ export function createMonitor(
     },
     request: (command: Command) => dispatch({...command, at: clock.now()}),
     dispatch,
+    ...unexpected,
+    throwingSince: () => throwingSince,
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
     },
@@ -67,26 +92,77 @@ export function createMonitor(
   return monitor;
 
   function dispatch(given: Event): void {
-    const event = cleaner.value(given);
-    onEvent(event, state);
-    const before = state;
-    const [next, effects] = update(state, event);
-    state = next;
-    if (state !== before) notifySoon();
-    for (const effect of effects) {
-      const running = perform(effect, monitor);
-      if (running) track(running);
+    const event = cleaned(given);
+    if (event) {
+      attempt('recording', () => onEvent(event, state));
+      for (const effect of decided(event)) act(effect);
     }
     wakeWhenDue();
   }
 
-  function track(running: Promise<void>): void {
-    underWay.add(running);
-    void running.finally(() => underWay.delete(running));
+  /** Undefined when not even the outcome alone can be used. */
+  function cleaned(given: Event): Event | undefined {
+    try {
+      return cleaner.value(given);
+    } catch (error) {
+      unexpected.caught('decisions', error, 'target' in given ? given.target : undefined);
+      return withoutTexts(given, new Error('its texts cannot be cleaned'));
+    }
+  }
+
+  function decided(event: Event): readonly Effect[] {
+    const before = state;
+    try {
+      const [next, effects] = update(state, event);
+      state = next;
+      if (state !== before) notifySoon();
+      if (!effects.some(({type}) => type === 'unexpected'))
+        unexpected.worked('decisions', 'target' in event ? event.target : undefined);
+      return effects;
+    } catch (error) {
+      return [{type: 'unexpected', target: 'target' in event ? event.target : undefined, error}];
+    }
+  }
+
+  /** What one effect throws concerns its own work alone. */
+  function act(effect: Effect): void {
+    if (effect.type === 'unexpected') {
+      threw = true;
+      return unexpected.caught('decisions', effect.error, effect.target);
+    }
+    try {
+      const running = perform(effect, monitor);
+      if (running) track(running, effect);
+      else unexpected.worked(partOf(effect), targetOf(effect));
+    } catch (error) {
+      failed(effect, error);
+    }
+  }
+
+  function failed(effect: Effect, error: unknown): void {
+    unexpected.caught(partOf(effect), error, targetOf(effect));
+    const outcome = outcomeInstead(effect, error, clock.now());
+    if (outcome) dispatch(outcome);
+  }
+
+  function attempt(part: Part, work: () => void): void {
+    try {
+      work();
+      unexpected.worked(part);
+    } catch (error) {
+      unexpected.caught(part, error);
+    }
+  }
+
+  function track(running: Promise<void>, effect: Effect): void {
+    const handled = running
+      .catch((error: unknown) => failed(effect, error))
+      .finally(() => underWay.delete(handled));
+    underWay.add(handled);
   }
 
   function wakeWhenDue(): void {
-    const at = nextWake(state);
+    const at = Math.max(nextWake(state), notBefore);
     if (wake?.at === at) return;
     wake?.cancel();
     wake =
@@ -97,7 +173,17 @@ export function createMonitor(
 
   function wakeUp(): void {
     wake = undefined;
-    dispatch({type: 'tick', at: clock.now()});
+    threw = false;
+    const at = clock.now();
+    dispatch({type: 'tick', at});
+    if (threw) {
+      throwingSince ??= at;
+      notBefore = at + AFTER_BUG_MS;
+      wakeWhenDue();
+    } else {
+      throwingSince = undefined;
+      notBefore = -Infinity;
+    }
   }
 
   /** Notifies the listeners once for all events of one turn of the event loop. */
@@ -106,7 +192,11 @@ export function createMonitor(
     notifying = true;
     queueMicrotask(() => {
       notifying = false;
-      for (const listener of listeners) listener();
+      for (const listener of [...listeners]) attempt('screen', listener);
     });
   }
+}
+
+function targetOf(effect: Effect): string | undefined {
+  return 'target' in effect ? effect.target : undefined;
 }

@@ -14,6 +14,7 @@ export interface ExtraCheck {
 export async function runOwnCheck(
   {probe, advisory}: ExtraCheck,
   context: ProbeContext,
+  caught: (error: unknown) => void = () => {},
 ): Promise<{readonly result?: ProbeResult; readonly problem?: Text}> {
   try {
     const {readings, faults, warnings = [], notes} = await probe.inspect(context);
@@ -39,6 +40,7 @@ export async function runOwnCheck(
       },
     };
   } catch (error) {
+    caught(error);
     const text = message`${probe.kind}: ${errorText(error)}`;
     return advisory
       ? {

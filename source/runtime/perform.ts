@@ -18,7 +18,7 @@ type Table = {
   ) => Promise<void> | void;
 };
 
-/** One entry for each kind of effect. Each dispatches its outcome; none rejects. */
+/** One entry for each kind of effect. Each dispatches its outcome. */
 export function createPerform(handlers: Handlers): Performer {
   const checks = createChecks(handlers);
   const fixes = createFixes(handlers);
@@ -32,6 +32,7 @@ export function createPerform(handlers: Handlers): Performer {
     'notify': ({notice}) => handlers.notify(notice),
     'remember': (_, loop) => handlers.remember(loop.getSnapshot()),
     'write-status': (_, loop) => handlers.writeStatus(loop.getSnapshot()),
+    'unexpected': ({target, error}, loop) => loop.caught('decisions', error, target),
   };
   // The compiler cannot see that the entry fits the effect's type.
   const perform: Perform = (effect, loop) => (table[effect.type] as Perform)(effect, loop);

@@ -4,6 +4,7 @@ import type {ProbeResult, ProcessReading} from '../core/model/observation.ts';
 import {message} from '../core/text/message.ts';
 import type {State} from '../core/model/state.ts';
 import {findTarget} from '../core/targets.ts';
+import type {Unexpected} from './unexpected.ts';
 
 export const WATCH_MS = 250;
 const BEATS_A_SECOND = 1_000 / WATCH_MS;
@@ -27,6 +28,9 @@ export interface WatchSetup {
   dispatch(event: Event): void;
   /** Further work to do on every fourth beat. */
   everySecond?(): void;
+  /** Gets what threw unexpectedly, about a target or about the beat itself, and that it works. */
+  caught?: Unexpected['caught'];
+  worked?: Unexpected['worked'];
 }
 
 export interface Watch {
@@ -47,6 +51,8 @@ export function startWatch({
   getSnapshot,
   dispatch,
   everySecond,
+  caught = () => {},
+  worked = () => {},
 }: WatchSetup): Watch {
   const last = new Map<string, {readonly reading: ProcessReading; readonly key: string}>();
   const lags: Array<{at: number; ms: number}> = [];
@@ -64,7 +70,7 @@ export function startWatch({
       return Math.max(0, current, ...lags.filter(lag => lag.at >= at).map(lag => lag.ms));
     },
     inspectNow() {
-      for (const watched of targets()) inspect(watched, clock.now());
+      for (const watched of targets()) attempt(() => inspect(watched, clock.now()), watched.target);
     },
     close() {
       cancel();
@@ -92,14 +98,24 @@ export function startWatch({
     readFrom(all, 0);
     if (unreadable.size > 0) clearProblemsOfOthers(all, now);
     beats = (beats + 1) % BEATS_A_SECOND;
-    if (beats === 0) everySecond?.();
+    if (beats === 0) attempt(() => everySecond?.());
+  }
+
+  /** What throws in one part of the beat must not end the others. */
+  function attempt(work: () => void, target?: string): void {
+    try {
+      work();
+      worked('watch', target);
+    } catch (error) {
+      caught('watch', error, target);
+    }
   }
 
   function readFrom(all: readonly Watched[], from: number): void {
     rest = undefined;
     const to = from + AT_A_TIME;
     const now = clock.now();
-    for (const watched of all.slice(from, to)) inspect(watched, now);
+    for (const watched of all.slice(from, to)) attempt(() => inspect(watched, now), watched.target);
     if (to >= all.length) return;
     const run = () => {
       rest?.cancel();

@@ -7,7 +7,7 @@ import {startUi} from '../ui/start.tsx';
 import type {Ui} from '../ui/ui.ts';
 import type {ScreenOptions} from '../cli/screen-options.ts';
 import {rememberLanguage, rememberTheme} from './remember.ts';
-import {restoreWhileSuspended, restoreOnExit} from './restore-terminal.ts';
+import {endOnBug, restoreWhileSuspended, restoreOnExit} from './restore-terminal.ts';
 import {chooseTheme} from '../cli/themes.ts';
 import {targetsOf} from '../core/targets.ts';
 
@@ -38,6 +38,7 @@ export async function showAttached(
     onQuit: () => {},
   });
   restoreOnExit(ui.close);
+  endOnBug(ui.close);
   restoreWhileSuspended(ui);
   rememberLanguage(text => monitor.report(text));
   const {code, terminalGone} = await ended(ui);

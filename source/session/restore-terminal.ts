@@ -4,10 +4,14 @@ import {errorText} from '../io/error-code.ts';
 import {written} from '../io/terminal.ts';
 import type {Ui} from '../ui/ui.ts';
 
-/** Restores the terminal on every exit: a crash must not leave it without cursor and echo. */
+/** Restores the terminal on every exit, which must not leave it without cursor and echo. */
 export function restoreOnExit(restore: () => void): void {
   // Runs before the handlers that release the terminal.
   process.prependOnceListener('exit', restore);
+}
+
+/** Restores the terminal and ends the process after a bug: nothing but the screen is lost. */
+export function endOnBug(restore: () => void): void {
   process.once('uncaughtException', error => {
     restore();
     process.stderr.write(`agent2: ${say`a bug, please report it: ${errorText(error)}`}\n`);

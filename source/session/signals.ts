@@ -1,11 +1,12 @@
 import {EXIT} from '../contracts/command.ts';
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
-import {render} from '../core/text/say.ts';
+import {render, say} from '../core/text/say.ts';
 import {errorCode, errorText} from '../io/error-code.ts';
 import {createLineQueue} from '../io/line-queue.ts';
 import {isTerminalThere, leaveTerminal, neverBlock, written} from '../io/terminal.ts';
 import type {OnHangup} from '../cli/screen-options.ts';
+import {goOnAfterBugs} from './go-on-after-bugs.ts';
 import type {OpenMonitor} from '../monitor/setup.ts';
 
 /** The signals of this process. It keeps signals that arrive before the monitor is open. */
@@ -74,6 +75,7 @@ export function catchSignals(): Signals {
     print: lines.print,
     end: (open, screen) =>
       new Promise((resolve, reject) => {
+        const endGoingOn = goOnAfterBugs(open.monitor);
         let ending = false;
         /** There is no terminal, or it is gone. */
         let alone = !interactive;
@@ -89,6 +91,7 @@ export function catchSignals(): Signals {
           screen?.close();
           open
             .close()
+            .finally(endGoingOn)
             .then(() => written(process.stdout, process.stderr))
             .then(() => resolve(code), reject);
         };
@@ -142,10 +145,20 @@ export function catchSignals(): Signals {
           end(EXIT.failed);
         });
         void screen?.left.then(() => end(EXIT.done));
-        screen?.closed.then(how => {
-          if (how === 'gone') hangUp();
-          else if (!alone) end(EXIT.done);
-        }, reject);
+        screen?.closed.then(
+          how => {
+            if (how === 'gone') hangUp();
+            else if (!alone) end(EXIT.done);
+          },
+          (error: unknown) => {
+            // A bug in the screen must not end the healing behind it.
+            screen.close();
+            open.monitor.caught('screen', error);
+            process.stderr.write(
+              `agent2: ${say`a bug, please report it: the screen failed (${errorText(error)}); the services are watched on without it, Ctrl-C ends that`}\n`,
+            );
+          },
+        );
       }),
   };
 }

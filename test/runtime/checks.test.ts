@@ -19,6 +19,8 @@ function loopWith(probes: TargetProbes | undefined) {
     dispatch: event => void events.push(event),
     getSnapshot: () => state,
     now: () => (now += 10),
+    caught: () => {},
+    worked: () => {},
   };
   const handlers = {
     probesOf: (target: string) => (target === name ? probes : undefined),

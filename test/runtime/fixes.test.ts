@@ -42,6 +42,8 @@ test('a fix begins only after the cancelled one before it has ended, which dispa
     dispatch: (event: Event) => void events.push(event),
     getSnapshot: () => initialState([], {}, 0),
     now: () => 0,
+    caught: () => {},
+    worked: () => {},
   };
   const fix = (attempt: number): Effect => ({
     type: 'fix',

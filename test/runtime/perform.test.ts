@@ -9,7 +9,13 @@ const notice = {at: 1, target: 'web', level: 'info', kind: 'change', text: 'hell
 test('each kind of effect reaches its handler', () => {
   const done: unknown[] = [];
   const state = stateOf(healthyTarget());
-  const loop: Loop = {dispatch: () => {}, getSnapshot: () => state, now: () => 0};
+  const loop: Loop = {
+    dispatch: () => {},
+    getSnapshot: () => state,
+    now: () => 0,
+    caught: () => {},
+    worked: () => {},
+  };
   const perform = createPerform({
     probesOf: () => undefined,
     fixOf: () => undefined,

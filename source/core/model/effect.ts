@@ -25,7 +25,9 @@ export type Effect =
   | {readonly type: 'notify'; readonly notice: Notice}
   /** Save the memory that must survive this process (`core/memory.ts`); comes before every other effect. */
   | {readonly type: 'remember'}
-  | {readonly type: 'write-status'};
+  | {readonly type: 'write-status'}
+  /** A decision threw, which is a bug: report it. The event is dropped for `target`, or for all targets, which go on. */
+  | {readonly type: 'unexpected'; readonly target: string | undefined; readonly error: unknown};
 
 export interface FixRequest {
   readonly action: FixAction;

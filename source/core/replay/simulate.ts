@@ -103,6 +103,7 @@ export function simulate(
   }
 
   function perform(effect: Effect): void {
+    if (effect.type === 'unexpected') throw effect.error;
     const actor = 'target' in effect ? actors.find(({name}) => name === effect.target) : undefined;
     const policy = actor && findTarget(state, actor.name)?.policy;
     if (!actor || !policy) return;

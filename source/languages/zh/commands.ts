@@ -313,4 +313,6 @@ export const zh: Catalogue = {
     '显示监控进程、目标和最近的修复；退出码 0 ok、1 warn、2 down、3 unknown',
   'keep running and show every change; Ctrl-C ends it': '持续运行并显示每次变化；按 Ctrl-C 结束',
   'no brake': '不先试一个',
+  'a bug, please report it: the screen failed ({}); the services are watched on without it, Ctrl-C ends that':
+    '程序错误，请报告：界面出错（{}）；没有界面也继续监视各服务，按 Ctrl-C 结束',
 };

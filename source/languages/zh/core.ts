@@ -289,4 +289,12 @@ export const zh: Catalogue = {
   'health check failed': '健康检查失败',
   'slow response': '响应缓慢',
   'manual restart': '手动重启',
+  'decisions': '决策',
+  'screen': '界面',
+  'the check did not end within {}': '检查未在 {} 内结束',
+  'where it happened: {}': '发生的位置：{}',
+  'a bug in agent2, please report it: {} (in its {}; the log says where); it goes on':
+    'agent2 的程序错误，请报告：{}（在其 {} 中；日志中有位置）；它继续运行',
+  'a bug in agent2, please report it: {} (in its {}, with {}; the log says where); {} and all others go on':
+    'agent2 的程序错误，请报告：{}（在其 {} 中，涉及 {}；日志中有位置）；{} 和其他所有目标继续',
 };

@@ -275,7 +275,10 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
     if (produced.some(({type}) => type === 'remember')) memory = memoryText(state);
     for (const observer of observers) observer({event, before, after, effects: produced});
     for (const effect of produced) {
-      const target = 'target' in effect ? findTarget(before, effect.target) : targetsOf(before)[0];
+      const target =
+        'target' in effect && effect.target !== undefined
+          ? findTarget(before, effect.target)
+          : targetsOf(before)[0];
       // Without its history, which would fill the memory in a long life.
       effects.push({
         at: now,
@@ -288,6 +291,8 @@ export function createWorld({targets, healBudget, brake, ...single}: WorldOption
 
   function perform(effect: Effect): void {
     switch (effect.type) {
+      case 'unexpected':
+        throw effect.error;
       case 'check': {
         const {target, epoch} = effect;
         const startedAt = now;

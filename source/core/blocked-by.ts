@@ -1,3 +1,4 @@
+import {reachedFrom} from './graph.ts';
 import {commonCauseBlocker} from './brake/common-cause.ts';
 import {foreseenSuspicion} from './brake/suspicion.ts';
 import {blocksDependents, wantsFix} from './phase.ts';
@@ -45,15 +46,12 @@ export function sameBlocker(a: Blocker | undefined, b: Blocker | undefined): boo
 function unwellUpstream(state: Known, target: TargetState): Blocker | undefined {
   const {tree, graph} = state.targets;
   if (!tree.root.digest.unwell) return undefined;
-  const unwell = new Set(
-    upstreamOf(state, target).filter(place => {
-      const other = targetAt(tree, place);
-      return other && blocksDependents(other);
-    }),
-  );
-  const places = [...unwell];
-  const root =
-    places.find(place => !graph.get(place)?.upstream.some(each => unwell.has(each))) ?? places[0];
+  const unwell = upstreamOf(state, target).filter(place => {
+    const other = targetAt(tree, place);
+    return other && blocksDependents(other);
+  });
+  const waiting = reachedFrom(unwell, place => graph.get(place)?.dependents ?? []);
+  const root = unwell.find(place => !waiting.has(place)) ?? unwell[0];
   if (root === undefined) return undefined;
   const busy = busyInChain(state, target);
   return {

@@ -59,7 +59,9 @@ export interface Targets {
 export type Graph = ReadonlyMap<number, Links>;
 
 /** Places in order: the dependencies of a target, its dependents, and all targets that dependencies in either direction connect to it, itself included. */
-interface Links {
+export interface Links {
+  /** Those that name it in their `dependsOn`. */
+  readonly dependents: readonly number[];
   readonly upstream: readonly number[];
   readonly downstream: readonly number[];
   /** All members share this list. */

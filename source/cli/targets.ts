@@ -67,13 +67,18 @@ export async function reloadTargets(
     : {...loaded, targets: loaded.targets.map(target => overridden(target, options))};
 }
 
-/** All problems of a file, under a line that counts them. */
+/** The first problems of a file, under a line that counts all. */
 export function wrongConfigText(wrong: ConfigProblems): Text {
-  const count = wrong.problems.length;
+  const {path, problems, count, andMore} = wrong;
+  const shown = problems.length;
   const head =
     count === 1
-      ? message`${wrong.path} has a problem`
-      : message`${wrong.path} has ${count} problems`;
+      ? message`${path} has a problem`
+      : andMore
+        ? message`${path} has more than ${count} problems; the first ${shown}`
+        : shown < count
+          ? message`${path} has ${count} problems; the first ${shown}`
+          : message`${path} has ${count} problems`;
   return joined([head, problemsText(wrong)], ':\n');
 }
 

@@ -102,15 +102,18 @@ function sourceOf(
           logOfConfig: loaded.log,
         };
       // Names only the first problem, without the directory: the screen has little room.
-      const [first, ...more] = loaded.problems;
+      const [first] = loaded.problems;
+      const more = loaded.count - 1;
       const text = problemsText({...loaded, path: basename(path), problems: first ? [first] : []});
       return {
         kind: 'bad',
         text: joined([
           text,
-          more.length > 0
-            ? message` (and ${more.length} more; to see all: agent2 config check ${path})`
-            : undefined,
+          loaded.andMore
+            ? message` (and more than ${more} more; to see them: agent2 config check ${path})`
+            : more > 0
+              ? message` (and ${more} more; to see all: agent2 config check ${path})`
+              : undefined,
         ]),
       };
     },

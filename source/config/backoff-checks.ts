@@ -4,12 +4,12 @@ import {formatDuration} from '../format/duration.ts';
 import {isMapping} from './kind-schema.ts';
 import {backoffOptions} from './options/table.ts';
 import {isPresetName, presets, type PresetName} from './presets.ts';
-import type {Complaint} from './problem.ts';
+import {inWords, type Wording} from './file/complaint-list.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
 /** Finds a first wait above the longest one, in the file or by a preset. A cap below the base of a preset may be meant: it shortens all waits. */
-export function backoffChecks(file: Mapping, targets: readonly Mapping[]): readonly Complaint[] {
+export function backoffChecks(file: Mapping, targets: readonly Mapping[]): readonly Wording[] {
   const {defaults} = file;
   return targets.flatMap((target, index) => {
     const own = target['backoff'] !== undefined;
@@ -28,15 +28,15 @@ function judged(
   backoff: unknown,
   preset: PresetName,
   path: ReadonlyArray<string | number>,
-): readonly Complaint[] {
+): readonly Wording[] {
   if (!isMapping(backoff)) return [];
   const base = waitOf(backoff['base'], backoffOptions.base);
   const {capMs} = presets[preset].backoff;
   const cap = backoff['cap'] === undefined ? capMs : waitOf(backoff['cap'], backoffOptions.cap);
   if (base === undefined || cap === undefined || base <= cap) return [];
   const [longest, least] = [formatDuration(cap), formatDuration(base)];
-  const complaint = (key: string, text: Text): readonly Complaint[] => [
-    {path: [...path, key], text},
+  const complaint = (key: string, text: Text): readonly Wording[] => [
+    inWords([...path, key], () => text),
   ];
   return backoff['cap'] === undefined
     ? complaint(

@@ -3,23 +3,38 @@ import type {ZodType} from 'zod';
 import {message, joined} from '../core/text/message.ts';
 import {sanitize, sanitizeText} from '../format/sanitize.ts';
 import {given, notAllowed, unknownKey} from './given-text.ts';
-import type {Complaint, Path} from './problem.ts';
+import {inWords, type ComplaintList, type Wording, type Words} from './file/complaint-list.ts';
+import type {Path} from './problem.ts';
 import {textOfIssue} from '../format/issue-text.ts';
 
-export type Judgement<T> =
-  | {readonly kind: 'good'; readonly value: T}
-  | {readonly kind: 'bad'; readonly complaints: readonly Complaint[]};
-
-/** Validates a value by a schema, and puts every fault into words. They show only the content of `written`, which has names in place of secrets. */
-export function judge<T>(schema: ZodType<T>, value: unknown, written: unknown): Judgement<T> {
+/** Validates a value by a schema; adds every fault to `list`, its path below `at`. They show only the content of `written`, which has names in place of secrets. Undefined for a faulty value. */
+export function judge<T>(
+  schema: ZodType<T>,
+  {value, written, at = []}: Roots & {readonly at?: Path},
+  list: ComplaintList,
+): T | undefined {
   const result = schema.safeParse(value);
-  if (result.success) return {kind: 'good', value: result.data};
-  return {
-    kind: 'bad',
-    complaints: (result.error.issues as readonly Issue[]).flatMap(issue =>
-      complaintsOf(issue, {value, written}),
-    ),
-  };
+  const hidden = [...placesOfPrototypes(value)];
+  if (result.success && hidden.length === 0) return result.data;
+  for (const issue of (result.error?.issues ?? []) as readonly Issue[]) {
+    if (list.isFull()) break;
+    for (const wording of wordingsOf(issue, {value, written}))
+      list.add({...wording, path: [...at, ...wording.path]});
+  }
+  for (const path of hidden)
+    list.add(inWords([...at, ...path], () => unknownKey(PROTOTYPE, []), PROTOTYPE));
+  return undefined;
+}
+
+const PROTOTYPE = '__proto__';
+
+/** A schema of named values skips this key without a word. */
+function* placesOfPrototypes(value: unknown, path: Path = []): Generator<Path> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, each] of Object.entries(value) as ReadonlyArray<[string, unknown]>) {
+    if (key === PROTOTYPE) yield path;
+    yield* placesOfPrototypes(each, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
 }
 
 interface Roots {
@@ -65,47 +80,54 @@ export type OwnWords =
   | {readonly expected: Text; readonly said?: Text; readonly whole?: true}
   | {readonly text: Text; readonly key?: string};
 
-function complaintsOf(issue: Issue, roots: Roots): readonly Complaint[] {
+function wordingsOf(issue: Issue, roots: Roots): readonly Wording[] {
+  const {code, path, keys = [], message: carried} = issue;
+  if (code === 'unrecognized_keys') {
+    const known = carried.startsWith(KNOWN_KEYS) ? carried.split(' ').slice(2) : [];
+    return keys.map(key => inWords(path, () => unknownKey(key, known), key));
+  }
+  if (code === 'invalid_union' && expectationOf(issue) === undefined) return ofUnion(issue, roots);
+  const own = issue.params?.['own'] as OwnWords | undefined;
+  const key = own && 'text' in own ? own.key : undefined;
+  return [
+    {
+      path,
+      ...(key === undefined ? {} : {key}),
+      words: () => wordsOf(issue, roots),
+    },
+  ];
+}
+
+/** What the message of an issue expects, where it is one of agent2's own. */
+function expectationOf({code, message: carried}: Issue): Text | undefined {
+  return code === 'custom' ? undefined : expectationIn(textOfIssue(carried));
+}
+
+function wordsOf(issue: Issue, roots: Roots): Words {
   const {code, path} = issue;
   const input = valueAt(roots.value, path);
   const written = valueAt(roots.written, path);
-  const said = (text: Text): readonly Complaint[] => [{path, text}];
-  const expectation = code === 'custom' ? undefined : expectationIn(textOfIssue(issue.message));
-  if (expectation !== undefined) return said(message`${shown(input, written)}; ${expectation}`);
+  const expectation = expectationOf(issue);
+  if (expectation !== undefined) return {text: message`${shown(input, written)}; ${expectation}`};
   switch (code) {
-    case 'unrecognized_keys':
-      return (issue.keys ?? []).map(key => ({
-        path,
-        key,
-        text: unknownKey(
-          key,
-          issue.message.startsWith(KNOWN_KEYS) ? issue.message.split(' ').slice(2) : [],
-        ),
-      }));
     case 'invalid_type':
-      return said(
-        message`${shown(input, written)}; ${expectedBy(issue)}${quotingHint(issue, written)}`,
-      );
+      return {
+        text: message`${shown(input, written)}; ${expectedBy(issue)}${quotingHint(issue, written)}`,
+      };
     case 'invalid_value':
-      return said(notAllowed(written, (issue.values ?? []).map(String)));
+      return {text: notAllowed(written, (issue.values ?? []).map(String))};
     case 'too_small':
     case 'too_big':
-      return said(message`${shown(input, written)}; ${limits(issue)}`);
-    case 'invalid_union':
-      return ofUnion(issue, roots);
+      return {text: message`${shown(input, written)}; ${limits(issue)}`};
     default:
-      return [{path, ...wordsOf(issue, input, written)}];
+      return customWords(issue, input, written);
   }
 }
 
-function wordsOf(
-  {params, message: carried}: Issue,
-  input: unknown,
-  written: unknown,
-): Omit<Complaint, 'path'> {
+function customWords({params, message: carried}: Issue, input: unknown, written: unknown): Words {
   const own = params?.['own'] as OwnWords | undefined;
   if (!own) return ofKind(textOfIssue(carried), input, written);
-  if ('text' in own) return own;
+  if ('text' in own) return {text: own.text};
   const {expected, said, whole} = own;
   return said !== undefined && input === written
     ? {text: said, ...(whole ? {whole} : {})}
@@ -113,7 +135,7 @@ function wordsOf(
 }
 
 /** A kind of check or fix has its own words, which may show the value. */
-function ofKind(text: Text, input: unknown, written: unknown): Omit<Complaint, 'path'> {
+function ofKind(text: Text, input: unknown, written: unknown): Words {
   if (JSON.stringify(input) === JSON.stringify(written))
     return {text: sanitizeText(text, 300), whole: true};
   const expectation = expectationIn(text) ?? message`its value cannot be used`;
@@ -197,20 +219,21 @@ function limits({code, origin, minimum, maximum}: Issue): Text {
 }
 
 /** Of several shapes the nearest is the likeliest. */
-function ofUnion({path, errors = [], message: carried}: Issue, roots: Roots): readonly Complaint[] {
+function ofUnion({path, errors = [], message: carried}: Issue, roots: Roots): readonly Wording[] {
   const written = valueAt(roots.written, path);
   const branches = errors.filter(branch => branch.length > 0);
   if (branches.length === 0)
-    return [{path, text: sanitizeText(textOfIssue(carried), 200), whole: true}];
+    return [{path, words: () => ({text: sanitizeText(textOfIssue(carried), 200), whole: true})}];
   const here = branches.flatMap(branch =>
     branch.filter(issue => issue.path.length === 0 && issue.code === 'invalid_type'),
   );
   if (here.length === branches.length)
     return [
-      {
+      inWords(
         path,
-        text: message`${shown(valueAt(roots.value, path), written)}; expected ${joined([...new Set(here.map(({expected = ''}) => expected))].map(typeName), message` or `)}`,
-      },
+        () =>
+          message`${shown(valueAt(roots.value, path), written)}; expected ${joined([...new Set(here.map(({expected = ''}) => expected))].map(typeName), message` or `)}`,
+      ),
     ];
   const far = (branch: readonly Issue[]) =>
     branch.reduce(
@@ -221,5 +244,5 @@ function ofUnion({path, errors = [], message: carried}: Issue, roots: Roots): re
       0,
     );
   const nearest = [...branches].sort((a, b) => far(a) - far(b))[0] ?? [];
-  return nearest.flatMap(issue => complaintsOf({...issue, path: [...path, ...issue.path]}, roots));
+  return nearest.flatMap(issue => wordingsOf({...issue, path: [...path, ...issue.path]}, roots));
 }

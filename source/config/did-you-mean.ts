@@ -4,11 +4,17 @@ import {message} from '../core/text/message.ts';
 /** `; did you mean --preset prod?` for the nearest of the allowed words, or nothing when none is near. */
 export function didYouMean(given: string, allowed: readonly string[], prefix = ''): Text {
   const near = allowed
+    .filter(word => Math.abs(word.length - given.length) <= mostEdits(word))
     .map(word => ({word, distance: distance(given.toLowerCase(), word.toLowerCase())}))
     .sort((a, b) => a.distance - b.distance)[0];
-  return near && near.distance <= Math.max(1, Math.floor(near.word.replace(/^-+/, '').length / 3))
+  return near && near.distance <= mostEdits(near.word)
     ? message`; did you mean ${prefix}${near.word}?`
     : '';
+}
+
+/** Words of very different lengths are never near, so a long text costs nothing. */
+function mostEdits(word: string): number {
+  return Math.max(1, Math.floor(word.replace(/^-+/, '').length / 3));
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */

@@ -1,18 +1,26 @@
 import type {Text} from '../core/model/text.ts';
 import {dirname, resolve} from 'node:path';
-import {message, mapOutside, sameText, joined} from '../core/text/message.ts';
+import {message, mapOutside, joined} from '../core/text/message.ts';
 import type {Budget} from '../core/model/policy.ts';
 import {withoutSecrets} from '../format/redact.ts';
 import {readConfigFile} from '../io/files/config-file.ts';
+import {createSlices, type Slices} from '../io/slices.ts';
 import {judge} from './complaints.ts';
 import {crossChecks} from './cross-checks.ts';
+import {createComplaintList, inWords, type ComplaintList} from './file/complaint-list.ts';
+import {readSource, sizeOf, type Source} from './file/source.ts';
 import type {LogEntry} from './log-settings.ts';
 import type {Kinds} from './kinds.ts';
-import {pathText, type Complaint, type ConfigProblem, type ConfigProblems} from './problem.ts';
-import {configSchema, type ConfigEntry} from './schema.ts';
+import {
+  pathText,
+  type Complaint,
+  type ConfigProblem,
+  type ConfigProblems,
+  type Path,
+} from './problem.ts';
+import {fileSchema, targetSchema, type FileEntry, type TargetEntry} from './schema.ts';
 import {secretsIn} from './secrets-in.ts';
-import {resolveSecrets, type Resolved} from './secrets.ts';
-import {readSource, type Source} from './source.ts';
+import {resolveSecrets} from './secrets.ts';
 import type {TargetSpec} from './spec.ts';
 import {targetOf} from './target-entry.ts';
 
@@ -41,62 +49,98 @@ export interface LoadContext {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Reads, checks and resolves a config file. Returns all faults at once, in the order of the file. */
+/** A target needs a few dozen; what reads the faults of more at once would exhaust the stack. */
+const MOST_VALUES = 50_000;
+
+/** Reads, checks and resolves a config file, in slices. Returns the first faults, in the order of the file, and counts the others. */
 export async function loadConfig(
   path: string,
   {kinds, env}: LoadContext,
 ): Promise<LoadedConfig | ConfigProblems> {
-  const problems = (problems: readonly ConfigProblem[]): ConfigProblems => ({
+  const slices = createSlices();
+  const problem = (text: Text): ConfigProblems => ({
     kind: 'problems',
     path,
-    problems,
+    problems: [{line: 1, column: 1, text}],
+    count: 1,
+    andMore: false,
   });
   const file = readConfigFile(path);
   if (file.kind === 'missing')
-    return problems([
-      {
-        line: 1,
-        column: 1,
-        text: message`the file does not exist; agent2 config init FILE writes an example`,
-      },
-    ]);
-  if (file.kind === 'refused')
-    return problems([{line: 1, column: 1, text: message`the file ${file.reason}`}]);
-  const source = readSource(file.bytes, path.endsWith('.json'));
-  if (source.kind === 'problems') return problems(source.problems);
+    return problem(message`the file does not exist; agent2 config init FILE writes an example`);
+  if (file.kind === 'refused') return problem(message`the file ${file.reason}`);
+  const source = await readSource(file.bytes, path.endsWith('.json'), slices);
+  if (source.kind === 'problems') return {...source, path};
   const notMapping = notAMapping(source.value);
-  if (notMapping !== undefined)
-    return problems(located(source, [{path: [], text: notMapping}], []));
+  const list = createComplaintList();
+  if (notMapping !== undefined) list.add(inWords([], () => notMapping));
+  const read =
+    notMapping === undefined
+      ? await readEntries(source.value as object, {path, kinds, env}, list, slices)
+      : undefined;
+  return read && list.count() === 0
+    ? loaded(read, {path: resolve(path), written: source.value, kinds}, slices)
+    : {
+        kind: 'problems',
+        path,
+        problems: located(source, list.told(), read?.secrets ?? []),
+        count: list.count(),
+        andMore: list.isFull(),
+      };
+}
 
+interface Entries {
+  readonly file: FileEntry;
+  readonly targets: ReadonlyArray<{
+    readonly entry: TargetEntry;
+    readonly secrets: readonly string[];
+  }>;
+  /** Of the whole file. */
+  readonly secrets: readonly string[];
+}
+
+/** Resolves and judges the file, one target after the other. Adds what is wrong to `list`; then what it returns is incomplete. */
+async function readEntries(
+  written: object,
+  {path, kinds, env}: LoadContext & {readonly path: string},
+  list: ComplaintList,
+  slices: Slices,
+): Promise<Entries> {
   const directory = dirname(resolve(path));
-  const top = resolveSecrets(withoutTargets(source.value), [], {env, directory});
-  const targets = targetsOf(source.value)?.map((target, index) =>
-    resolveSecrets(target, ['targets', index], {env, directory}),
-  );
-  const value = {
-    ...(top.value as object),
-    ...(targets ? {targets: targets.map(each => each.value)} : onlyTargets(source.value)),
-  };
-  const parts: readonly Resolved[] = [top, ...(targets ?? [])];
-  const perTarget = (targets ?? []).map(each => [
-    ...new Set([...top.secrets, ...each.secrets, ...secretsIn(each.value)]),
-  ]);
-  const secrets = [...new Set([...parts.flatMap(each => each.secrets), ...perTarget.flat()])];
-  const judged = judge(configSchema(kinds, directory), value, source.value);
-  const complaints = [
-    ...parts.flatMap(each => each.complaints),
-    ...(judged.kind === 'bad' ? judged.complaints : []),
-    ...crossChecks(value, kinds),
-  ];
-  if (judged.kind === 'bad' || complaints.length > 0)
-    return problems(located(source, complaints, secrets));
-  return loaded(judged.value, {
-    path: resolve(path),
-    written: source.value,
-    secrets,
-    secretsOf: index => perTarget[index] ?? [],
-    kinds,
-  });
+  const top = resolveSecrets(withoutTargets(written), [], {env, directory});
+  top.complaints.forEach(list.add);
+  const given = targetsOf(written);
+  const value = {...(top.value as object), ...onlyTargets(written)};
+  const file = isOfSize(top.value, [], list)
+    ? judge(fileSchema(), {value, written}, list)
+    : undefined;
+  const secrets = new Set(top.secrets);
+  const targets: Array<Entries['targets'][number]> = [];
+  const resolved: unknown[] = [];
+  const schema = targetSchema(kinds, directory);
+  for (const [index, target] of (given ?? []).entries()) {
+    if (list.isFull()) break;
+    const at = ['targets', index];
+    if (!isOfSize(target, at, list)) continue;
+    const {value, complaints, secrets: own} = resolveSecrets(target, at, {env, directory});
+    complaints.forEach(list.add);
+    resolved.push(value);
+    const all = [...new Set([...top.secrets, ...own, ...secretsIn(value)])];
+    all.forEach(secret => secrets.add(secret));
+    const entry = judge(schema, {value, written: target, at}, list);
+    if (entry) targets.push({entry, secrets: all});
+    await slices();
+  }
+  if (resolved.length === (given?.length ?? 0))
+    crossChecks({...value, ...(given ? {targets: resolved} : {})}, kinds, list);
+  await slices();
+  return {file: file ?? {}, targets, secrets: [...secrets]};
+}
+
+function isOfSize(value: unknown, path: Path, list: ComplaintList): boolean {
+  if (sizeOf(value, MOST_VALUES) !== MOST_VALUES) return true;
+  list.add(inWords(path, () => message`has more than ${MOST_VALUES} values; write fewer`));
+  return false;
 }
 
 function notAMapping(value: unknown): Text | undefined {
@@ -124,17 +168,13 @@ function targetsOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(targets) ? targets : undefined;
 }
 
-/** One problem for each place: an unresolved value is not reported again as missing. */
 function located(
   source: Source,
   complaints: readonly Complaint[],
   secrets: readonly string[],
 ): readonly ConfigProblem[] {
-  const kept = complaints.filter(
-    (complaint, index) => complaints.findIndex(other => samePlace(other, complaint)) === index,
-  );
   return source.locate(
-    kept.map(complaint => ({
+    complaints.map(complaint => ({
       ...complaint,
       text: mapOutside(withPlace(complaint), outside => withoutSecrets(outside, secrets)),
     })),
@@ -145,24 +185,24 @@ function withPlace({path, text, whole}: Complaint): Text {
   return joined([pathText(path), text], whole ? message`: ` : ' ');
 }
 
-function samePlace(a: Complaint, b: Complaint): boolean {
-  return a.key === b.key && sameText(pathText(a.path), pathText(b.path));
-}
-
 interface Sides {
   readonly path: string;
   readonly written: unknown;
-  readonly secrets: readonly string[];
-  secretsOf(index: number): readonly string[];
   readonly kinds: Kinds;
 }
 
-function loaded(
-  entry: ConfigEntry,
-  {path, written, secrets, secretsOf, kinds}: Sides,
-): LoadedConfig {
+async function loaded(
+  {file, targets: entries, secrets}: Entries,
+  {path, written, kinds}: Sides,
+  slices: Slices,
+): Promise<LoadedConfig> {
   const directory = dirname(path);
-  const {name, stateDir, healBudget, brake, log, preset = 'test', defaults = {}} = entry;
+  const {name, stateDir, healBudget, brake, log, preset = 'test', defaults = {}} = file;
+  const targets: TargetSpec[] = [];
+  for (const {entry, secrets} of entries) {
+    targets.push(targetOf(entry, {preset, defaults, directory, secrets, kinds}));
+    await slices();
+  }
   return {
     kind: 'config',
     path,
@@ -171,9 +211,7 @@ function loaded(
     ...(healBudget === undefined ? {} : {healBudget}),
     ...(brake === false ? {brake} : {}),
     ...(log === undefined ? {} : {log}),
-    targets: entry.targets.map((target, index) =>
-      targetOf(target, {preset, defaults, directory, secrets: secretsOf(index), kinds}),
-    ),
+    targets,
     secrets,
     written,
   };

@@ -13,9 +13,18 @@ export interface ConfigProblems {
   readonly kind: 'problems';
   /** The path as given. */
   readonly path: string;
-  /** In the order of the file; at least one. */
+  /** The first ones, in the order of the file; at least one. */
   readonly problems: readonly ConfigProblem[];
+  /** The number of all, as far as they were counted. */
+  readonly count: number;
+  /** There are more than were counted. */
+  readonly andMore: boolean;
 }
+
+/** More mistakes at once are usually one, repeated; nobody reads them. */
+export const MOST_TOLD = 20;
+/** What is counted: a file with so many is not read further. */
+export const MOST_COUNTED = 1_000;
 
 /** Keys and indexes from the top: `['targets', 1, 'fix']`. */
 export type Path = readonly PropertyKey[];

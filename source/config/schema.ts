@@ -49,8 +49,20 @@ export interface TargetEntry extends PolicyEntry, Partial<HttpSpec> {
   readonly drill?: DrillSpec;
 }
 
+/** A file whose targets are judged one by one. */
+export type FileEntry = Omit<ConfigEntry, 'targets'>;
+
+/** The schema of a file without a look into its targets: thousands of them take seconds. */
+export function fileSchema(): ZodType<FileEntry> {
+  return schemaOf(z.unknown() as ZodType<TargetEntry>);
+}
+
 /** The schema of the whole file. Relative paths count from `directory`. */
 export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEntry> {
+  return schemaOf(targetSchema(kinds, directory));
+}
+
+function schemaOf(target: ZodType<TargetEntry>): ZodType<ConfigEntry> {
   z.config({customError: nameKnownKeys});
   return z
     .strictObject({
@@ -77,7 +89,7 @@ export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEnt
         .optional()
         .meta({description: say`Timings and limits of targets that set none`}),
       targets: z
-        .array(targetSchema(kinds, directory))
+        .array(target)
         .min(1)
         .meta({description: say`What is watched`}),
     })
@@ -96,7 +108,9 @@ export function configJsonSchema(kinds: Kinds): Json {
   return {$schema, ...withSecrets(schema)};
 }
 
-function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
+/** The schema of one target. */
+export function targetSchema(kinds: Kinds, directory: string): ZodType<TargetEntry> {
+  z.config({customError: nameKnownKeys});
   return z
     .strictObject({
       name: name(z, say`Its name; unique in the file`, 'web'),

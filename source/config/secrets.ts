@@ -3,13 +3,14 @@ import {resolve} from 'node:path';
 import {message} from '../core/text/message.ts';
 import {readBounded} from '../io/files/bounded-file.ts';
 import {didYouMean} from './did-you-mean.ts';
-import type {Complaint, Path} from './problem.ts';
+import {inWords, type Wording} from './file/complaint-list.ts';
+import {MOST_COUNTED, type Path} from './problem.ts';
 import {withTry} from '../format/try-text.ts';
 
 export interface Resolved {
   /** The same values, with texts in place of `${env:NAME}` and `{file: path}`. */
   readonly value: unknown;
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly Wording[];
   /** The resolved secrets. */
   readonly secrets: readonly string[];
 }
@@ -29,7 +30,7 @@ const ORDINARY = /^\d{1,5}$/;
 
 /** Resolves the secrets in the values of a config file; `path` is the place of the values in it. */
 export function resolveSecrets(value: unknown, path: Path, source: SecretSource): Resolved {
-  const complaints: Complaint[] = [];
+  const complaints: Wording[] = [];
   const secrets = new Set<string>();
   const keep = (secret: string) => {
     if (secret.length >= SHORTEST_SECRET && !ORDINARY.test(secret)) secrets.add(secret);
@@ -53,9 +54,10 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
       /\$?\$\{(env|file):([^}]*)\}?/g,
       (written: string, kind: string, name: string) => {
         if (written.startsWith('$$')) return written.slice(1);
+        if (complaints.length >= MOST_COUNTED) return '';
         const wrong = mistake(written, kind, name);
         if (wrong !== undefined) {
-          complaints.push({path: at, text: wrong});
+          complaints.push(inWords(at, () => wrong));
           return '';
         }
         return keep(source.env[name] ?? '');
@@ -79,7 +81,7 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
     const path = resolve(source.directory, fromEnvironment(name, at));
     const reading = readBounded(path, MAX_SECRET_BYTES);
     const complain = (text: Text) => {
-      complaints.push({path: at, text});
+      complaints.push(inWords(at, () => text));
       return '';
     };
     if (reading.kind === 'missing')

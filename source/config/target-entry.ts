@@ -3,7 +3,7 @@ import {definedOnly} from '../format/defined-only.ts';
 import {redact} from '../format/redact.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {endpointOf, isLocal, shownUrl} from './address.ts';
-import {checkNameOf} from './cross-checks.ts';
+import {checkNamer} from './cross-checks.ts';
 import {fingerprintOf} from './fingerprint.ts';
 import type {CheckEntry} from './kind-schema.ts';
 import type {Kinds} from './kinds.ts';
@@ -98,17 +98,11 @@ function addressOf(
 }
 
 function namedChecks(entries: readonly CheckEntry[]): readonly CheckSpec[] {
-  const given = entries.flatMap(({name}) => (name === undefined ? [] : [name]));
-  return entries.reduce<readonly CheckSpec[]>(
-    (named, {name, kind, advisory, options}) => [
-      ...named,
-      {
-        name: name ?? checkNameOf(kind, [...given, ...named.map(each => each.name)]),
-        kind,
-        advisory,
-        options,
-      },
-    ],
-    [],
-  );
+  const nameOf = checkNamer(entries.flatMap(({name}) => (name === undefined ? [] : [name])));
+  return entries.map(({name, kind, advisory, options}) => ({
+    name: name ?? nameOf(kind),
+    kind,
+    advisory,
+    options,
+  }));
 }

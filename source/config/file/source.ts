@@ -1,4 +1,4 @@
-import type {Text} from '../core/model/text.ts';
+import type {Text} from '../../core/model/text.ts';
 import {
   isAlias,
   isMap,
@@ -6,17 +6,19 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseDocument,
   visit,
   type Alias,
   type Document,
   type Node,
   type Pair,
 } from 'yaml';
-import {message} from '../core/text/message.ts';
-import {sanitizeText} from '../format/sanitize.ts';
-import type {Complaint, ConfigProblem, Path} from './problem.ts';
-import {syntaxText} from './syntax-text.ts';
+import {message} from '../../core/text/message.ts';
+import {sanitizeText} from '../../format/sanitize.ts';
+import type {Slices} from '../../io/slices.ts';
+import {MOST_TOLD, type Complaint, type ConfigProblem, type Path} from '../problem.ts';
+import {MOST_LEVELS, parseText, type Wrong} from './parse.ts';
+import {refusals} from './refusals.ts';
+import {multipleDocuments, syntaxText} from './syntax-text.ts';
 
 /** The values of a config file's text, and the position of each. */
 export interface Source {
@@ -27,44 +29,54 @@ export interface Source {
   locate(complaints: readonly Complaint[]): readonly ConfigProblem[];
 }
 
-export type SourceResult =
-  Source | {readonly kind: 'problems'; readonly problems: readonly ConfigProblem[]};
+export type SourceResult = Source | ({readonly kind: 'problems'} & Found);
 
-/** The most uses of anchors, nested ones included: more are an attack, or an error with the same effect. */
+/** The first problems, and the number of all. */
+interface Found {
+  readonly problems: readonly ConfigProblem[];
+  readonly count: number;
+  readonly andMore: boolean;
+}
+
+/** The most uses of an anchor, nested ones included: more are an attack, or an error with the same effect. */
 const MAX_ALIASES = 1_000;
 /** The most values with every anchor expanded: anchors let a small file stand for a large one. */
 const MAX_VALUES = 200_000;
 
-/** Reads YAML, or JSON where `json` says so. */
-export function readSource(bytes: Uint8Array, json: boolean): SourceResult {
+/** Reads YAML, or JSON where `json` says so, in slices. */
+export async function readSource(
+  bytes: Uint8Array,
+  json: boolean,
+  slices: Slices,
+): Promise<SourceResult> {
   const lines = new LineCounter();
   const at = (offset: number) => {
     const {line, col} = lines.linePos(Math.max(0, offset));
     return {line: Math.max(1, line), column: Math.max(1, col)};
   };
-  const decoded = decode(bytes);
-  if (decoded.kind === 'unreadable') return {kind: 'problems', problems: [decoded.problem]};
-  const {text} = decoded;
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    merge: !json,
-    schema: json ? 'json' : 'core',
-    version: '1.2',
+  const problems = (wrong: readonly Wrong[], cut = false): SourceResult => ({
+    kind: 'problems',
+    count: wrong.length,
+    andMore: cut,
+    problems: inOrder(wrong, at),
   });
-  const wrong = [...syntaxErrors(document, text, json), ...refusals(document)];
-  if (wrong.length > 0)
-    return {
-      kind: 'problems',
-      problems: inOrder(
-        wrong.map(({offset, text}) => ({offset, text})),
-        at,
-      ),
-    };
+  const decoded = decode(bytes);
+  if (decoded.kind === 'unreadable')
+    return {kind: 'problems', count: 1, andMore: false, problems: [decoded.problem]};
+  const parsed = await parseText(decoded.text, json, lines, slices);
+  await slices();
+  if (parsed.kind === 'too-deep') return problems([parsed.wrong]);
+  const {document, second, cut} = parsed;
+  const wrong = [
+    ...syntaxErrors(document, json),
+    ...(second === undefined ? [] : [{offset: second, text: multipleDocuments}]),
+    ...refusals(document),
+  ];
+  if (wrong.length > 0) return problems(wrong, cut);
+  await slices();
   const value = valueOf(document);
-  if ('bomb' in value)
-    return {kind: 'problems', problems: [{...at(firstAlias(document)), text: value.bomb}]};
+  await slices();
+  if ('bomb' in value) return problems([{offset: firstAlias(document), text: value.bomb}]);
   return {
     kind: 'source',
     value: value.value,
@@ -76,17 +88,13 @@ export function readSource(bytes: Uint8Array, json: boolean): SourceResult {
   };
 }
 
-interface Wrong {
-  readonly offset: number;
-  readonly text: Text;
-}
-
 function inOrder(
   wrong: readonly Wrong[],
   at: (offset: number) => Pick<ConfigProblem, 'line' | 'column'>,
 ): readonly ConfigProblem[] {
   return [...wrong]
     .sort((a, b) => a.offset - b.offset)
+    .slice(0, MOST_TOLD)
     .map(({offset, text}) => ({...at(offset), text: sanitizeText(text, 1_000)}));
 }
 
@@ -127,50 +135,30 @@ function decode(bytes: Uint8Array): Decoded {
   return {kind: 'text', text};
 }
 
-function syntaxErrors(document: Document, text: string, json: boolean): readonly Wrong[] {
+/** The texts of all of them would cost more than the rest. */
+function syntaxErrors(document: Document, json: boolean): readonly Wrong[] {
   return [...document.errors, ...document.warnings]
     .filter(({code}) => code !== 'TAG_RESOLVE_FAILED' || json)
-    .map(error => ({offset: error.pos[0], text: syntaxText(error, text, json)}));
-}
-
-/** Features of YAML that a config file does not need. */
-function refusals(document: Document): readonly Wrong[] {
-  const found: Wrong[] = [];
-  visit(document, {
-    Node(_key, node) {
-      if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str' && node.range) {
-        found.push({
-          offset: node.range[0],
-          text: message`the tag ${node.tag} is not allowed; a config file has only texts, numbers, lists and mappings: remove it`,
-        });
-      }
-    },
-    Alias(_key, alias) {
-      const anchor = alias.resolve(document);
-      const offset = alias.range?.[0] ?? 0;
-      if (!anchor)
-        found.push({
-          offset,
-          text: message`there is no anchor &${alias.source} before *${alias.source}; write &${alias.source} where the value is first given, or '*${alias.source}' in quotes for the text`,
-        });
-      else if (anchor.range && offset >= anchor.range[0] && offset < anchor.range[2])
-        found.push({
-          offset,
-          text: message`*${alias.source} is inside its own anchor, &${alias.source}; write the value out`,
-        });
-    },
-  });
-  return found;
+    .sort((a, b) => a.pos[0] - b.pos[0])
+    .map((error, index) => ({
+      offset: error.pos[0],
+      text: index < MOST_TOLD ? syntaxText(error, json) : '',
+    }));
 }
 
 function valueOf(document: Document): {readonly value: unknown} | {readonly bomb: Text} {
   try {
     const value = document.toJS({maxAliasCount: MAX_ALIASES}) as unknown;
-    return countUpTo(MAX_VALUES, value) < MAX_VALUES
-      ? {value}
-      : {
-          bomb: message`with its anchors expanded the file has more than ${MAX_VALUES} values; write fewer`,
-        };
+    const size = sizeOf(value, MAX_VALUES);
+    return size === 'too-deep'
+      ? {
+          bomb: message`with its anchors expanded the file is nested deeper than ${MOST_LEVELS} levels; write the values out`,
+        }
+      : size < MAX_VALUES
+        ? {value}
+        : {
+            bomb: message`with its anchors expanded the file has more than ${MAX_VALUES} values; write fewer`,
+          };
   } catch (error) {
     // The only remaining error that it throws.
     if (error instanceof ReferenceError)
@@ -182,12 +170,15 @@ function valueOf(document: Document): {readonly value: unknown} | {readonly bomb
 }
 
 /** The number of values in one, itself included; counts no more than `most`. */
-function countUpTo(most: number, value: unknown): number {
+export function sizeOf(value: unknown, most: number, levels = MOST_LEVELS): number | 'too-deep' {
   if (typeof value !== 'object' || value === null) return 1;
+  if (levels === 0) return 'too-deep';
   let count = 1;
   for (const each of Object.values(value)) {
     if (count >= most) break;
-    count += countUpTo(most - count, each);
+    const size = sizeOf(each, most - count, levels - 1);
+    if (size === 'too-deep') return size;
+    count += size;
   }
   return count;
 }

@@ -1,14 +1,13 @@
-import type {Text} from '../core/model/text.ts';
+import type {Text} from '../../core/model/text.ts';
 import type {YAMLError} from 'yaml';
-import {message} from '../core/text/message.ts';
-import {sanitize} from '../format/sanitize.ts';
+import {message} from '../../core/text/message.ts';
+import {sanitize} from '../../format/sanitize.ts';
 
 type Code = YAMLError['code'];
 
 /** The usual mistakes behind this parser message, and their corrections. */
 const TEXTS: Partial<Record<Code, Text>> = {
   TAB_AS_INDENT: message`the line is indented with a tab; use spaces`,
-  MULTIPLE_DOCS: message`a second document begins here (---); a config file is one document: move it to its own file`,
   BLOCK_AS_IMPLICIT_KEY: message`there is a key and a value here, but a single value is expected; put a text that contains ': ' in quotes, or begin a new line with the right indentation`,
   MULTILINE_IMPLICIT_KEY: message`a key must end with ':' on its line; add the ':', or indent the line like its neighbours`,
   MISSING_CHAR: message`a bracket or quote is not closed, or a line is indented wrongly`,
@@ -20,16 +19,10 @@ const TEXTS: Partial<Record<Code, Text>> = {
   UNEXPECTED_TOKEN: message`this is not expected here; check quotes, brackets and indentation just before it`,
 };
 
+export const multipleDocuments = message`a second document begins here (---); a config file is one document: move it to its own file`;
+
 /** A syntax error as a sentence that says what to write instead. */
-export function syntaxText(
-  {code, pos: [start], message: given}: YAMLError,
-  text: string,
-  json: boolean,
-): Text {
-  if (code === 'DUPLICATE_KEY') {
-    const key = /^["']?([^\n:"']*)/.exec(text.slice(start))?.[1]?.trim() ?? '';
-    return message`the key ${key} is here twice; remove one of them`;
-  }
+export function syntaxText({code, message: given}: YAMLError, json: boolean): Text {
   if (json && code === 'TAG_RESOLVE_FAILED')
     return message`JSON has only texts in double quotes, numbers, true, false and null; put the text in double quotes`;
   const said = sanitize(given, 200).replace(/^./, first => first.toLowerCase());

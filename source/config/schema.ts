@@ -18,7 +18,7 @@ import {say} from '../core/text/say.ts';
 import {inIssue} from '../format/issue-text.ts';
 
 /** A parsed config file, in its own words. */
-export interface ConfigEntry {
+interface ConfigEntry {
   readonly $schema?: string;
   readonly name?: string;
   readonly preset?: PresetName;
@@ -58,7 +58,7 @@ export function fileSchema(): ZodType<FileEntry> {
 }
 
 /** The schema of the whole file. Relative paths count from `directory`. */
-export function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEntry> {
+function configSchema(kinds: Kinds, directory: string): ZodType<ConfigEntry> {
   return schemaOf(targetSchema(kinds, directory));
 }
 

@@ -42,7 +42,7 @@ function kept(find: Find): Find {
 }
 
 /** All that `next` reaches from `start`; includes `start` only in a circle. */
-export function reached<T>(start: T, next: (from: T) => readonly T[]): ReadonlySet<T> {
+function reached<T>(start: T, next: (from: T) => readonly T[]): ReadonlySet<T> {
   return reachedFrom([start], next);
 }
 

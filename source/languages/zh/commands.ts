@@ -42,6 +42,10 @@ export const zh: Catalogue = {
   'restarted by {}: {}': '由 {} 重启：{}',
   '{} has a problem': '{} 有一个问题',
   '{} has {} problems': '{} 有 {} 个问题',
+  '{} has {} problems; the first {}': '{} 有 {} 个问题；前 {} 个',
+  '{} has more than {} problems; the first {}': '{} 有超过 {} 个问题；前 {} 个',
+  ' (and more than {} more; to see them: agent2 config check {})':
+    '（另有超过 {} 个；查看：agent2 config check {}）',
   ' (and {} more; to see all: agent2 config check {})':
     '（另有 {} 个；全部见：agent2 config check {}）',
   '{} is for one target, but {} says what to watch; write it there, or name what to watch, e.g. agent2 http://127.0.0.1:3000/ {} …':

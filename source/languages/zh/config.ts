@@ -120,6 +120,14 @@ export const zh: Catalogue = {
     '*{} 位于它自己所代表的 &{} 之中；请直接写出该值',
   'with its anchors expanded the file has more than {} values; write fewer':
     '展开锚点后文件超过 {} 个值；请减少',
+  'this is nested deeper than {} levels; a config file needs fewer: is it the right file?':
+    '此处嵌套超过 {} 层；配置文件不需要这么多层：是这个文件吗？',
+  'anchors are used more than {} times; write the values out': '锚点被使用超过 {} 次；请写出这些值',
+  '<< merges mappings: expected the name of an anchor of one, e.g. <<: *defaults':
+    '<< 用于合并映射：应为某个映射的锚点名，例如 <<: *defaults',
+  'with its anchors expanded the file is nested deeper than {} levels; write the values out':
+    '展开锚点后，该文件嵌套超过 {} 层；请写出这些值',
+  'has more than {} values; write fewer': '有超过 {} 个值；请减少',
   'anchors are nested more than {} times; write the values out':
     '锚点层层嵌套使用超过 {} 次；请直接写出这些值',
   'has {} without its }; write ${{}:NAME}, or $${{}: for the text itself':

@@ -15,6 +15,29 @@ const impure = [
   'Buffer',
 ];
 
+/** Each waits for the other end of a fifo, follows links, or reads what has no end. */
+const openers = [
+  'open',
+  'openSync',
+  'openAsBlob',
+  'readFile',
+  'readFileSync',
+  'writeFile',
+  'writeFileSync',
+  'appendFile',
+  'appendFileSync',
+  'copyFile',
+  'copyFileSync',
+  'cp',
+  'cpSync',
+  'truncate',
+  'truncateSync',
+  'createReadStream',
+  'createWriteStream',
+  'promises',
+  'default',
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -97,6 +120,37 @@ export default tseslint.config(
               message: 'What is stored or sent is a message (core/text), not a finished sentence.',
             },
           ],
+        },
+      ],
+    },
+  },
+  {
+    // Anything may lie in the place of a file.
+    files: ['source/**/*.{ts,tsx}'],
+    ignores: [
+      'source/io/files/{regular-file,atomic-file}.ts',
+      // What only the kernel writes.
+      'source/io/process/{activity,process-surroundings,procfs,resources,unit-of}.ts',
+      'source/io/net/{listening-sockets,listens,ports-of-process}.ts',
+      'source/io/evidence/{live-process,machine,memory-group}.ts',
+      'source/io/files/trusted-path.ts',
+      // A device, a fifo of their own.
+      'source/io/{terminal,socket/local-server,run/child-input}.ts',
+      // They look before they open, in a way of their own.
+      'source/io/{process/pid-file,logs/last-lines}.ts',
+      'source/demo/**',
+    ],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:fs', 'node:fs/promises', 'fs', 'fs/promises'].map(name => ({
+            name,
+            importNames: openers,
+            allowTypeImports: true,
+            message:
+              'A fifo, a link or a device may have that name: open it by io/files (regular-file, bounded-file, atomic-file).',
+          })),
         },
       ],
     },

@@ -91,6 +91,15 @@ const BITES = [
     says: 'not a finished sentence',
   },
   {
+    kind: 'a file that is opened without a look at what it is',
+    put: {
+      'source/io/logs/bite.ts':
+        "import {readFileSync} from 'node:fs';\nexport const bite = () => readFileSync('agent2.log');\n",
+    },
+    run: [...ESLINT, 'source/io/logs/bite.ts'],
+    says: 'A fifo, a link or a device may have that name',
+  },
+  {
     kind: 'a dead export',
     put: {'source/format/age.ts': 'export const bite = 1;\n'},
     run: KNIP,

@@ -5,14 +5,19 @@ import {EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {chooseLanguage, commandFirst} from './language.ts';
+import {withResults} from './results.ts';
 import {preferMemory, preferSpeed} from './v8-flags.ts';
 
 /** The command without a name: `agent2 URL`. */
 const DEFAULT = 'watch';
 
 /** Loads and runs the command that the words name. Resolves to the exit code. Rejects with a `UsageError`. */
-export async function main(typed: readonly string[]): Promise<number> {
+export function main(typed: readonly string[]): Promise<number> {
   preferMemory();
+  return withResults(() => runTyped(typed));
+}
+
+async function runTyped(typed: readonly string[]): Promise<number> {
   const argv = commandFirst(typed);
   const [first = '', ...rest] = argv;
   await chooseLanguage(argv, process.env);

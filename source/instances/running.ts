@@ -2,7 +2,8 @@ import {join} from 'node:path';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {errorCode, errorText} from '../io/error-code.ts';
+import {faultOfFile} from '../io/files/file-error.ts';
+import {errorCode} from '../io/error-code.ts';
 import {holderOf, type Holder} from '../io/state-dir/lock.ts';
 import {selectedStateDir, type Selector} from './selector.ts';
 
@@ -39,7 +40,7 @@ export function refuseUnreadable(selector: Selector, stateDirs: readonly string[
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     throw new UsageError(
-      message`${sanitize(join(selected, 'agent2.pid'))} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`,
+      message`${sanitize(join(selected, 'agent2.pid'))} cannot be read (${faultOfFile(selected, error)}); correct it or choose another place: --state-dir DIR`,
       EXIT.failed,
     );
   }

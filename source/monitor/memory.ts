@@ -15,7 +15,7 @@ import {sanitize} from '../format/sanitize.ts';
 import {fileTime} from '../format/time.ts';
 import {MOST_OF_ALL_TARGETS, readIfThere} from '../io/files/bounded-file.ts';
 import {keepAside, moveAside} from '../io/files/set-aside.ts';
-import {errorText} from '../io/error-code.ts';
+import {faultOfFile} from '../io/files/file-error.ts';
 
 /** The file of the memory. It is private to agent2. */
 export function memoryPath(stateDir: string): string {
@@ -112,7 +112,7 @@ function keepUnusable(
         return [keptForLater(path, reading, now)];
     }
   } catch (error) {
-    return [message`${path} cannot be used, and cannot be moved away: ${errorText(error)}`];
+    return [message`${path} cannot be used, and cannot be moved away: ${faultOfFile(path, error)}`];
   }
 }
 
@@ -149,7 +149,7 @@ function read(path: string): string | undefined {
     return readIfThere(path, MOST_OF_ALL_TARGETS);
   } catch (error) {
     throw new UsageError(
-      message`${path} cannot be read (${errorText(error)}); correct it or choose another place: --state-dir DIR`,
+      message`${path} cannot be read (${faultOfFile(path, error)}); correct it or choose another place: --state-dir DIR`,
       EXIT.failed,
     );
   }

@@ -1,6 +1,5 @@
 import {EXIT} from '../contracts/command.ts';
-import {say} from '../core/text/say.ts';
-import {errorText} from '../io/error-code.ts';
+import {failureText} from '../cli/exit.ts';
 import {written} from '../io/terminal.ts';
 import type {Ui} from '../ui/ui.ts';
 
@@ -14,7 +13,7 @@ export function restoreOnExit(restore: () => void): void {
 export function endOnBug(restore: () => void): void {
   process.once('uncaughtException', error => {
     restore();
-    process.stderr.write(`agent2: ${say`a bug, please report it: ${errorText(error)}`}\n`);
+    process.stderr.write(`agent2: ${failureText(error)}\n`);
     void written(process.stdout, process.stderr).then(() => process.exit(EXIT.failed));
   });
 }

@@ -16,8 +16,9 @@ import {backtestDocument, backtestText, type BacktestReport} from './report.ts';
 import {laterText} from '../../documents/later-text.ts';
 import {readRecordingLine} from '../../documents/recording.ts';
 import {sanitize} from '../../format/sanitize.ts';
-import {errorCode, errorText} from '../../io/error-code.ts';
+import {errorCode} from '../../io/error-code.ts';
 import {isFile} from '../../io/files/directory.ts';
+import {faultOfFile} from '../../io/files/file-error.ts';
 import {readLines} from '../../io/files/read-lines.ts';
 import {jsonOption, selectorOptions} from '../../cli/selector-options.ts';
 import {RECORDING_FILE} from '../../monitor/recording.ts';
@@ -191,7 +192,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly string[]> {
   } catch (error) {
     const missing = errorCode(error) === 'ENOENT';
     throw new UsageError(
-      message`${sanitize(file)} ${missing ? message`does not exist` : message`cannot be read (${errorText(error)})`}; name a recording, e.g. agent2 backtest web.jsonl; to make one: agent2 run http://127.0.0.1:3000/ --record web.jsonl`,
+      message`${sanitize(file)} ${missing ? message`does not exist` : message`cannot be read (${faultOfFile(file, error)})`}; name a recording, e.g. agent2 backtest web.jsonl; to make one: agent2 run http://127.0.0.1:3000/ --record web.jsonl`,
       EXIT.failed,
     );
   }

@@ -2,6 +2,7 @@ import {EXIT} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {logTime} from '../../format/time.ts';
 import type {InspectedMonitor} from '../../documents/inspected-monitor.ts';
+import {isReaderGone, unwritten} from '../../io/files/output.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {cut} from '../../format/width.ts';
 
@@ -32,7 +33,9 @@ export function watchStatus(
       ['SIGQUIT', EXIT.interrupted],
     ] as const)
       process.on(name, () => end(() => resolve(code)));
-    process.stdout.on('error', () => end(() => resolve(EXIT.done)));
+    process.stdout.on('error', (error: unknown) =>
+      end(() => (isReaderGone(error) ? resolve(EXIT.done) : reject(unwritten(error)))),
+    );
     const beat = () => {
       look().then(
         looks => {

@@ -1,6 +1,7 @@
-import {accessSync, closeSync, constants, openSync, readSync, statSync, type Stats} from 'node:fs';
+import {accessSync, closeSync, constants, readSync, statSync, type Stats} from 'node:fs';
 import {delimiter, dirname, join} from 'node:path';
 import {errorCode} from '../error-code.ts';
+import {openToRead} from './regular-file.ts';
 
 /** The access rights to a path. `readable`, `writable` and `executable` are those of this very process. */
 export type AccessFacts =
@@ -67,11 +68,10 @@ export function findProgram(
 
 /** The interpreter that a script names and that is not there; undefined for every other program. */
 export function missingInterpreter(path: string): string | undefined {
-  // A fifo would wait for a writer.
   if (!isPlainFile(path)) return undefined;
   const head = Buffer.alloc(256);
   let length = 0;
-  const file = openSync(path, 'r');
+  const file = openToRead(path, 'by-links');
   try {
     length = readSync(file, head);
   } finally {

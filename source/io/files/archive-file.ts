@@ -1,7 +1,7 @@
-import {closeSync, fsyncSync, openSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {errorCode} from '../error-code.ts';
+import {writeExclusively} from './atomic-file.ts';
 import {makeDirectory} from './directory.ts';
 
 export interface WrittenArchive {
@@ -19,13 +19,7 @@ export function writeArchive(directory: string, name: string, text: string): Wri
   for (let copy = 0; ; copy++) {
     const path = join(directory, copy === 0 ? name : name.replace('.', `-${copy}.`));
     try {
-      const file = openSync(path, 'wx', 0o600);
-      try {
-        writeSync(file, packed);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
+      writeExclusively(path, packed, {mode: 0o600, flushed: true});
       return {path, bytes: packed.length};
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;

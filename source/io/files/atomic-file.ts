@@ -9,20 +9,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {errorCode} from '../error-code.ts';
-import {fileError} from './file-error.ts';
+import {FileError, fileError} from './file-error.ts';
 
 /**
  * Replaces a file so that a reader sees the old text or the new one, never half of it. A link of that name is replaced, not
  * followed. Throws a `FileError`; the old file then stays.
  */
-export function writeAtomically(path: string, text: string, mode = 0o644): void {
+export function writeAtomically(path: string, content: string | Uint8Array, mode = 0o644): void {
   const temporary = temporaryName(path);
   try {
-    writeExclusively(temporary, text, {mode});
+    writeExclusively(temporary, content, {mode});
     renameSync(temporary, path);
   } catch (error) {
     dropUnfinished(temporary);
-    throw fileError(path, error);
+    // Its private name would make each failure look new.
+    throw error instanceof FileError
+      ? new FileError(path, error.fault, error.code)
+      : fileError(path, error);
   }
 }
 
@@ -37,6 +40,7 @@ export function writeExclusively(
     writeFileSync(file, content);
     if (flushed) fsyncSync(file);
   } catch (error) {
+    dropUnfinished(path);
     throw fileError(path, error);
   } finally {
     closeSync(file);

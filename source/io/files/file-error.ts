@@ -2,9 +2,9 @@ import type {Text} from '../../core/model/text.ts';
 import {lstatSync, type Stats} from 'node:fs';
 import {message} from '../../core/text/message.ts';
 import {TextError} from '../../core/text/text-error.ts';
-import {errorCode} from '../error-code.ts';
+import {errorCode, errorText} from '../error-code.ts';
 
-/** Why a file could not be read or written: `it is a directory, not a regular file`. */
+/** Why a file could not be read or written: `/run/agent2.log is a directory, not a regular file`. */
 export class FileError extends TextError {
   constructor(
     readonly path: string,
@@ -13,7 +13,7 @@ export class FileError extends TextError {
     /** That of the system, or the one that it would have given. */
     readonly code: string,
   ) {
-    super(message`it ${fault}`);
+    super(message`${path} ${fault}`);
   }
 }
 
@@ -22,6 +22,12 @@ export function fileError(path: string, error: unknown): unknown {
   const code = errorCode(error);
   if (error instanceof FileError || code === undefined) return error;
   return new FileError(path, faultOf(path, code), code);
+}
+
+/** Why that file could not be used, in a sentence that names it already: `it is a directory, not a regular file`. */
+export function faultOfFile(path: string, error: unknown): Text {
+  const found = fileError(path, error);
+  return found instanceof FileError ? message`it ${found.fault}` : errorText(found);
 }
 
 /** What lies at that path instead of a regular file; undefined for a regular file. */

@@ -1,7 +1,8 @@
 import type {Text} from '../../core/model/text.ts';
-import {writeFileSync} from 'node:fs';
 import {message} from '../../core/text/message.ts';
-import {errorCode, errorText} from '../error-code.ts';
+import {errorCode} from '../error-code.ts';
+import {writeExclusively} from './atomic-file.ts';
+import {faultOfFile} from './file-error.ts';
 
 export type NewFileResult =
   | {readonly kind: 'written'}
@@ -11,14 +12,16 @@ export type NewFileResult =
 /** Writes a new file; leaves an existing one as it is. */
 export function writeNew(path: string, text: string): NewFileResult {
   try {
-    writeFileSync(path, text, {flag: 'wx', mode: 0o644});
+    writeExclusively(path, text);
     return {kind: 'written'};
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return {kind: 'exists'};
     return {
       kind: 'failed',
       text:
-        errorCode(error) === 'ENOENT' ? message`its directory does not exist` : errorText(error),
+        errorCode(error) === 'ENOENT'
+          ? message`its directory does not exist`
+          : faultOfFile(path, error),
     };
   }
 }

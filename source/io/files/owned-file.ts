@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto';
-import {chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {chmodSync, lstatSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {writeAtomically} from './atomic-file.ts';
+import {readIfThere} from './bounded-file.ts';
 import {errorCode} from '../error-code.ts';
 
 /** A file of agent2 among files of others, recognised by a mark that also shows changes. */
@@ -25,7 +26,8 @@ export function findMarked(path: string): FoundFile {
   if (!found) return {kind: 'none'};
   // A link, like that of a masked unit, is a person's decision.
   if (!found.isFile() || found.size > MOST_BYTES) return {kind: 'foreign'};
-  const text = readFileSync(path, 'utf8');
+  const text = readIfThere(path, MOST_BYTES);
+  if (text === undefined) return {kind: 'none'};
   const [whole, hash] = /agent2-service-file: ([0-9a-f]{16})/.exec(text) ?? [];
   if (whole === undefined) return {kind: 'foreign', text};
   return {kind: hashOf(text.replace(whole, MARK)) === hash ? 'ours' : 'edited', text};

@@ -1,12 +1,16 @@
 import {
   closeSync,
   constants,
+  createReadStream,
+  createWriteStream,
   fstatSync,
   ftruncateSync,
   lstatSync,
   openSync,
   statSync,
+  type ReadStream,
   type Stats,
+  type WriteStream,
 } from 'node:fs';
 import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
@@ -51,6 +55,25 @@ export function openToAppend(
     closeSync(file);
     throw fileError(path, error);
   }
+}
+
+/** What an open file holds, from `start` to `end` (inclusive, in bytes) where they are given. The stream closes it. */
+export function streamFrom(
+  file: number,
+  options: {
+    readonly start?: number;
+    readonly end?: number;
+    readonly highWaterMark?: number;
+    readonly encoding?: BufferEncoding;
+    readonly autoClose?: boolean;
+  },
+): ReadStream {
+  return createReadStream('', {...options, fd: file});
+}
+
+/** Writes to an open file; safe on its disk at the end of the stream, which closes it. */
+export function streamInto(file: number): WriteStream {
+  return createWriteStream('', {fd: file, flush: true});
 }
 
 /** The name of an open file, for a library that opens by name alone. */

@@ -1,6 +1,7 @@
-import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
+import {closeSync, fstatSync, readSync, statSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {errorCode} from '../error-code.ts';
+import {openToRead} from '../files/regular-file.ts';
 import {logFilesOf} from './log-files.ts';
 import {createLines} from './log-lines.ts';
 
@@ -63,7 +64,7 @@ function openNext(path: string, ino: number | undefined, offset: number): Open |
   // An old file alone is not the awaited one.
   if (!next || (at < 0 && next.number !== 0)) return undefined;
   try {
-    const file = openSync(next.path, 'r');
+    const file = openToRead(next.path);
     return {
       file,
       ino: fstatSync(file).ino,

@@ -1,11 +1,7 @@
 import {
   closeSync,
-  createReadStream,
-  createWriteStream,
   fstatSync,
-  fsyncSync,
   linkSync,
-  openSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -18,7 +14,8 @@ import {basename, dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
 import {errorCode} from '../error-code.ts';
-import {temporaryName, writerOf} from '../files/atomic-file.ts';
+import {openExclusively, temporaryName, writerOf} from '../files/atomic-file.ts';
+import {openToRead, streamFrom, streamInto} from '../files/regular-file.ts';
 import {logFilesOf, rotatedPart} from './log-files.ts';
 import {readProcess} from '../process/processes.ts';
 import {subdirectories} from '../files/directory.ts';
@@ -103,15 +100,14 @@ export function compressibleIn(
 export async function compress(path: string, ino: number): Promise<number | undefined> {
   const packed = temporaryName(`${path}.gz`);
   // Holds the file open from here on: its name may soon be another's.
-  const file = openSync(path, 'r');
+  const file = openToRead(path);
   try {
     if (fstatSync(file).ino !== ino) return undefined;
     await pipeline(
-      createReadStream(path, {fd: file, autoClose: false, start: 0}),
+      streamFrom(file, {autoClose: false, start: 0}),
       createGzip(),
-      createWriteStream(packed, {mode: 0o644}),
+      streamInto(openExclusively(packed)),
     );
-    flush(packed);
     const part = rotatedPart(path, ({ino: own, gz}) => own === ino && !gz);
     if (!part) return undefined;
     utimesSync(packed, new Date(part.mtimeMs), new Date(part.mtimeMs));
@@ -129,15 +125,6 @@ export async function compress(path: string, ino: number): Promise<number | unde
   } finally {
     closeSync(file);
     rmSync(packed, {force: true});
-  }
-}
-
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

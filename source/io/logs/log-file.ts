@@ -1,8 +1,9 @@
 import type {Text} from '../../core/model/text.ts';
 import {fstatSync, statSync, type Stats} from 'node:fs';
-import {SonicBoom} from 'sonic-boom';
+import type {SonicBoom} from 'sonic-boom';
 import {message, sameText} from '../../core/text/message.ts';
-import {errorText} from '../error-code.ts';
+import {openAppendStream, reopenAppendStream} from '../files/append-stream.ts';
+import {faultOfFile} from '../files/file-error.ts';
 import {rotate, undoRotation} from './rotate.ts';
 
 /** An append-only log that survives any rotation, and whose problems never stop the program. */
@@ -60,23 +61,13 @@ export function openLog(
 
   function open(): SonicBoom | undefined {
     try {
-      const opened = new SonicBoom({
-        dest: path,
-        append: true,
-        mkdir: false,
-        mode: 0o644,
-        sync: true,
-        maxLength: KEPT_BYTES,
-        retryEAGAIN: () => false,
-      });
-      opened.on('error', error =>
-        report('write', message`log ${path} cannot be written: ${errorText(error)}`),
-      );
+      const opened = openAppendStream(path, {sync: true, maxLength: KEPT_BYTES});
+      opened.on('error', error => report('write', problemOf(error)));
       opened.on('write', () => report('write', undefined));
       report('write', undefined);
       return opened;
     } catch (error) {
-      report('write', message`log ${path} cannot be written: ${errorText(error)}`);
+      report('write', problemOf(error));
       return undefined;
     }
   }
@@ -85,12 +76,16 @@ export function openLog(
     checkedAt = -Infinity;
     if (!file) return void (file = open());
     try {
-      file.reopen();
+      reopenAppendStream(file, path);
     } catch (error) {
       // Continues in the old file; the next check retries if that one is gone. Otherwise sonic-boom would close it twice.
       file.removeAllListeners('ready');
-      report('write', message`log ${path} cannot be written: ${errorText(error)}`);
+      report('write', problemOf(error));
     }
+  }
+
+  function problemOf(error: unknown): Text {
+    return message`log ${path} cannot be written: ${faultOfFile(path, error)}`;
   }
 
   /** Begins a new file after a deletion, which was meant to free space. After a move, the mover says when to follow. */
@@ -120,7 +115,7 @@ export function openLog(
     } catch (error) {
       report(
         'rotate',
-        message`log ${path} cannot be rotated and keeps growing: ${errorText(error)}`,
+        message`log ${path} cannot be rotated and keeps growing: ${faultOfFile(path, error)}`,
       );
     }
     if (size > 0) size = NOT_NOW;

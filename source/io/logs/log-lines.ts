@@ -1,7 +1,8 @@
-import {closeSync, createReadStream, fstatSync, openSync, readSync} from 'node:fs';
+import {closeSync, fstatSync, readSync} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 import {createGunzip} from 'node:zlib';
 import {errorCode} from '../error-code.ts';
+import {openToRead, streamFrom} from '../files/regular-file.ts';
 import type {LogPart} from './log-files.ts';
 
 const BLOCK = 262_144;
@@ -42,10 +43,9 @@ export async function* linesOf(
   const lines = createLines();
   const begin = gz ? 0 : Math.max(0, from - 1);
   let skipping = begin < from && !gz;
-  const stream = createReadStream(
-    path,
-    gz ? {} : {start: begin, end: to - 1, highWaterMark: BLOCK},
-  );
+  const fd = openIfThere(path);
+  if (fd === undefined) return;
+  const stream = streamFrom(fd, gz ? {} : {start: begin, end: to - 1, highWaterMark: BLOCK});
   const gunzip = gz ? createGunzip({chunkSize: BLOCK}) : undefined;
   if (gunzip) stream.on('error', error => gunzip.destroy(error)).pipe(gunzip);
   try {
@@ -59,11 +59,20 @@ export async function* linesOf(
     }
     if (!skipping) yield lines.rest();
   } catch (error) {
-    if (!['ENOENT', 'Z_DATA_ERROR', 'Z_BUF_ERROR'].includes(errorCode(error) ?? '')) throw error;
+    if (!['Z_DATA_ERROR', 'Z_BUF_ERROR'].includes(errorCode(error) ?? '')) throw error;
     yield lines.rest();
   } finally {
     stream.destroy();
     gunzip?.destroy();
+  }
+}
+
+function openIfThere(path: string): number | undefined {
+  try {
+    return openToRead(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
@@ -76,7 +85,7 @@ export function offsetOf(
   at: number,
   timeOf: (line: string) => number | undefined,
 ): number {
-  const file = openSync(path, 'r');
+  const file = openToRead(path);
   try {
     let low = 0;
     let high = fstatSync(file).size;

@@ -1,9 +1,11 @@
-import {readFile, stat} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import type {SecureContext} from 'node:tls';
 import type {TlsSettings} from '../../contracts/probe.ts';
 import {message} from '../../core/text/message.ts';
 import {TextError} from '../../core/text/text-error.ts';
 import {sanitizeText} from '../../format/sanitize.ts';
+import {readBounded} from '../files/bounded-file.ts';
+import {faultOfFile} from '../files/file-error.ts';
 import {errorCode, errorText} from '../error-code.ts';
 
 /** Whom a TLS connection trusts, and as whom it comes. */
@@ -42,7 +44,7 @@ async function versionOf(path: string): Promise<string> {
     const {mtimeMs, size, ino} = await stat(path);
     return `${mtimeMs} ${size} ${ino}`;
   } catch (error) {
-    throw unusable(path, error);
+    throw new TextError(message`${path} cannot be used: ${faultOfFile(path, error)}`);
   }
 }
 
@@ -61,6 +63,9 @@ async function contextOf({ca, cert, key}: TlsSettings): Promise<SecureContext> {
   }
 }
 
+/** The list of all public authorities has a quarter of it. */
+const MOST_BYTES = 1_048_576;
+
 /** OpenSSL ignores text that is no certificate, and then trusts nothing. */
 async function load(
   path: string | undefined,
@@ -68,7 +73,10 @@ async function load(
 ): Promise<string | undefined> {
   if (path === undefined) return undefined;
   try {
-    const pem = await readFile(path, 'utf8');
+    const file = readBounded(path, MOST_BYTES);
+    if (file.kind === 'missing') throw new TextError(message`it is not there`);
+    if (file.kind === 'refused') throw new TextError(message`it ${file.reason}`);
+    const pem = file.bytes.toString('utf8');
     parse(pem);
     return pem;
   } catch (error) {

@@ -1,5 +1,6 @@
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import {closeSync, fstatSync, readSync} from 'node:fs';
 import {errorLineOf} from '../../core/text/error-line.ts';
+import {openToRead} from '../files/regular-file.ts';
 import {sanitize} from '../../format/sanitize.ts';
 
 const MAX_BYTES = 16_384;
@@ -11,7 +12,7 @@ const LINE_CHARACTERS = 200;
  */
 export function lastErrorIn(logFile: string, before: number): string | undefined {
   try {
-    const file = openSync(logFile, 'r');
+    const file = openToRead(logFile);
     try {
       const {size} = fstatSync(file);
       // A shorter file was emptied meanwhile.

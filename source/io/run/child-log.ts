@@ -1,15 +1,9 @@
 import type {Text} from '../../core/model/text.ts';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeFileSync,
-} from 'node:fs';
+import {closeSync, fstatSync, ftruncateSync, readSync} from 'node:fs';
 import {message} from '../../core/text/message.ts';
-import {errorText} from '../error-code.ts';
+import {writeAtomically} from '../files/atomic-file.ts';
+import {faultOfFile} from '../files/file-error.ts';
+import {openToAppend, openToCut} from '../files/regular-file.ts';
 
 /**
  * A file that the child writes itself: it can continue after agent2's end (killed, or the loop was handed over to another
@@ -50,7 +44,7 @@ export function openChildLog(
       failing = false;
       return result;
     } catch (error) {
-      if (!failing) onProblem(message`${path} cannot be written: ${errorText(error)}`);
+      if (!failing) onProblem(message`${path} cannot be written: ${faultOfFile(path, error)}`);
       failing = true;
       return undefined;
     }
@@ -62,7 +56,7 @@ export function openChildLog(
       if (file === undefined) return;
       size = fstatSync(file).size;
       if (size <= maxBytes) return;
-      writeFileSync(`${path}.1`, wholeLines(readEnd(file, size, maxBytes)), {mode: 0o644});
+      writeAtomically(`${path}.1`, wholeLines(readEnd(file, size, maxBytes)));
       ftruncateSync(file, 0);
     });
     timer = setTimeout(
@@ -80,13 +74,10 @@ export function openChildLog(
   }
 
   return {
-    open: () =>
-      attempt(() =>
-        openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o644),
-      ),
+    open: () => attempt(() => openToAppend(path)),
     follow() {
       close();
-      file = attempt(() => openSync(path, constants.O_RDWR | constants.O_APPEND));
+      file = attempt(() => openToCut(path));
       look();
     },
     close,

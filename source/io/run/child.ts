@@ -15,6 +15,7 @@ import {
 import {elapsed} from '../../format/elapsed.ts';
 import {deliver, endGroup, groupIsLeft} from '../process/group.ts';
 import {errorText} from '../error-code.ts';
+import {faultOfFile} from '../files/file-error.ts';
 import {launch} from './launch.ts';
 import {belongsTo, describeProcess, readProcess, sameProcess} from '../process/processes.ts';
 import {identityIn} from '../process/identity.ts';
@@ -244,7 +245,7 @@ export function createChild({
     try {
       write();
     } catch (error) {
-      onProblem(message`${recordFile} cannot be written: ${errorText(error)}`);
+      onProblem(message`${recordFile} cannot be written: ${faultOfFile(recordFile, error)}`);
     }
   }
 

@@ -1,15 +1,9 @@
 import {spawn} from 'node:child_process';
-import {
-  closeSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import {closeSync, ftruncateSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {sanitizeBlock} from '../../format/sanitize.ts';
+import {openExclusively, temporaryName} from '../files/atomic-file.ts';
+import {readBeginning} from '../files/bounded-file.ts';
 import {runDir} from '../state-dir/card.ts';
 
 /** A process of its own session, without a terminal, that outlives this one. */
@@ -26,6 +20,8 @@ export interface Detached {
 }
 
 const MOST_SAID = 8_192;
+/** Of what it wrote, which may be all that a disk holds. */
+const MOST_READ = 262_144;
 
 /**
  * Starts this program once more, with the same node flags, in a new session. Discards its stdout, since a monitor writes a log; its
@@ -36,8 +32,8 @@ export function startDetached(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Detached {
-  const path = join(runDir(stateDir), `stderr.${process.pid}.tmp`);
-  const file = openSync(path, 'w', 0o644);
+  const path = temporaryName(join(runDir(stateDir), 'stderr'));
+  const file = openExclusively(path);
   let ended: ReturnType<Detached['ended']>;
   let failure: string | undefined;
   // A service manager listens to the process that it started, not to one in the background.
@@ -57,7 +53,7 @@ export function startDetached(
     return {
       pid: child.pid ?? -1,
       ended: () => ended,
-      said: () => failure ?? sanitizeBlock(readFileSync(path, 'utf8'), MOST_SAID),
+      said: () => failure ?? sanitizeBlock(readBeginning(path, MOST_READ) ?? '', MOST_SAID),
       letGo() {
         child.unref();
         renameSync(path, join(stateDir, 'run', 'stderr.log'));

@@ -1,13 +1,5 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import {closeSync, fstatSync, ftruncateSync, lstatSync, readSync, writeSync} from 'node:fs';
+import {openToAppend, openToCut} from '../files/regular-file.ts';
 
 /** The output file of a command, of which the last 64 KiB are kept. */
 export interface OutputFile {
@@ -31,13 +23,9 @@ const CHECK_MS = 100;
 export function openOutputFile(path: string, append: boolean): OutputFile | undefined {
   let file: number;
   try {
-    file = openSync(
-      path,
-      constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (append ? 0 : constants.O_TRUNC),
-      0o644,
-    );
+    file = openToAppend(path, {emptied: !append});
   } catch {
-    // A full or missing directory loses the output, never the repair.
+    // A full or missing directory, or what lies in the place of the file, loses the output, never the repair.
     return undefined;
   }
   bounded.delete(path);
@@ -96,13 +84,13 @@ function look(): void {
 }
 
 function sizeOf(path: string): number | undefined {
-  const found = statSync(path, {throwIfNoEntry: false});
+  const found = lstatSync(path, {throwIfNoEntry: false});
   return found?.isFile() ? found.size : undefined;
 }
 
 function cutAt(path: string): void {
   try {
-    const file = openSync(path, constants.O_RDWR | constants.O_APPEND);
+    const file = openToCut(path);
     cut(file, TAIL_BYTES);
     closeSync(file);
   } catch {

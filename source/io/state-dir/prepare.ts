@@ -3,7 +3,8 @@ import {accessSync, constants, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {message} from '../../core/text/message.ts';
 import {makeDirectory} from '../files/directory.ts';
-import {errorCode, errorText} from '../error-code.ts';
+import {faultOfFile} from '../files/file-error.ts';
+import {errorCode} from '../error-code.ts';
 
 export type StateDirResult =
   | {readonly kind: 'ready'}
@@ -26,6 +27,10 @@ export function prepareStateDir(path: string, withParents: boolean): StateDirRes
   } catch (error) {
     if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTDIR')
       return {kind: 'not-a-directory', path, text: message`it is not a directory`};
-    return {kind: 'not-writable', path, text: message`it cannot be written (${errorText(error)})`};
+    return {
+      kind: 'not-writable',
+      path,
+      text: message`it cannot be written (${faultOfFile(path, error)})`,
+    };
   }
 }

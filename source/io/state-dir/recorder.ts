@@ -1,11 +1,13 @@
 import type {Text} from '../../core/model/text.ts';
-import {closeSync, fstatSync, openSync, renameSync} from 'node:fs';
-import {SonicBoom} from 'sonic-boom';
+import {closeSync, fstatSync, renameSync} from 'node:fs';
+import type {SonicBoom} from 'sonic-boom';
 import type {Event} from '../../core/model/event.ts';
 import {message} from '../../core/text/message.ts';
 import type {State} from '../../core/model/state.ts';
 import type {RecordingWriter} from '../../documents/recording.ts';
-import {errorText} from '../error-code.ts';
+import {openAppendStream, reopenAppendStream} from '../files/append-stream.ts';
+import {faultOfFile} from '../files/file-error.ts';
+import {openToAppend} from '../files/regular-file.ts';
 
 /** Appends events to a recording, without delaying the loop. */
 export interface Recorder {
@@ -25,10 +27,10 @@ const CLOSE_MS = 300;
 /** Why that file cannot be appended to, or undefined: for an immediate error to the person who named it. */
 export function whyNotRecordable(path: string): Text | undefined {
   try {
-    closeSync(openSync(path, 'a', 0o644));
+    closeSync(openToAppend(path));
     return undefined;
   } catch (error) {
-    return errorText(error);
+    return faultOfFile(path, error);
   }
 }
 
@@ -46,29 +48,11 @@ export function openRecorder(
   let failing = false;
   let size = 0;
   let closing: Promise<void> | undefined;
-  let opened = false;
-  const file = new SonicBoom({
-    dest: path,
-    append: true,
-    mkdir: false,
-    mode: 0o644,
-    sync: false,
-    maxLength: KEPT_BYTES,
-    retryEAGAIN: () => false,
-  });
-  file.on('ready', () => {
-    opened = true;
-    size += fstatSync(fdOf(file)).size;
-    recovered();
-  });
-  file.on('write', recovered);
-  file.on('drop', () => (headerDue = true));
-  file.on('error', report);
+  let file = open();
 
   return {
     record(event, before) {
-      // A file that could not be opened accepts no writes.
-      if (closing || (failing && !opened)) return;
+      if (closing || !file) return;
       if (size > maxBytes) rotate();
       if (headerDue) {
         headerDue = false;
@@ -81,22 +65,41 @@ export function openRecorder(
     close: () => (closing ??= end()),
   };
 
-  function end(): Promise<void> {
-    return new Promise(resolve => {
+  function open(): SonicBoom | undefined {
+    try {
+      const opened = openAppendStream(path, {sync: false, maxLength: KEPT_BYTES});
+      opened.on('ready', () => {
+        size += fstatSync(fdOf(opened)).size;
+        recovered();
+      });
+      opened.on('write', recovered);
+      opened.on('drop', () => (headerDue = true));
+      opened.on('error', report);
+      return opened;
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
+  async function end(): Promise<void> {
+    const open = file;
+    if (!open) return;
+    await new Promise<void>(resolve => {
       const late = setTimeout(resolve, CLOSE_MS);
-      file.once('close', () => {
+      open.once('close', () => {
         clearTimeout(late);
         resolve();
       });
       // Ending before the reopening would lose the pending lines.
-      if (isReopening(file)) file.once('ready', () => file.end());
-      else file.end();
+      if (isReopening(open)) open.once('ready', () => open.end());
+      else open.end();
     });
   }
 
   function append(line: string): void {
     size += line.length + 1;
-    file.write(`${line}\n`);
+    file?.write(`${line}\n`);
   }
 
   function rotate(): void {
@@ -111,14 +114,19 @@ export function openRecorder(
   function reopen(): void {
     size = 0;
     headerDue = true;
-    file.reopen();
+    if (!file) return void (file = open());
+    try {
+      reopenAppendStream(file, path);
+    } catch (error) {
+      report(error);
+    }
   }
 
   /** Reports later: the loop may be inside the very event that could not be written. */
   function report(error: unknown): void {
     if (failing || closing) return;
     failing = true;
-    const text = message`the recording ${path} cannot be written: ${errorText(error)}`;
+    const text = message`the recording ${path} cannot be written: ${faultOfFile(path, error)}`;
     setImmediate(() => onProblem(text));
   }
 

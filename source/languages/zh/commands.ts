@@ -90,6 +90,8 @@ export const zh: Catalogue = {
 
   "'{}' is neither a command nor a url; the commands are {}{}; a url looks like http://127.0.0.1:3000/":
     "'{}' 既不是命令也不是 url；命令有 {}{}；url 形如 http://127.0.0.1:3000/",
+  '{}; try: ls -ld {}': '{}；请尝试：ls -ld {}',
+  'the system refuses: {}': '系统拒绝：{}',
   'a bug, please report it: {}': '程序错误，请报告：{}',
   '{} cannot be read ({}); correct it or choose another place: --state-dir DIR':
     '无法读取 {}（{}）；请更正，或另选位置：--state-dir DIR',

@@ -5,6 +5,9 @@ export const zh: Catalogue = {
   // Files.
   'is a directory, not a regular file': '是目录，应为普通文件',
   'it {}': '它{}',
+  'it is not there': '它不存在',
+  'the results cannot be written: {} {}': '无法写出结果：{} {}',
+  'the results cannot be written: {}': '无法写出结果：{}',
   'is a fifo, not a regular file': '是命名管道，应为普通文件',
   'is a socket, not a regular file': '是套接字，应为普通文件',
   'is a device, not a regular file': '是设备，应为普通文件',

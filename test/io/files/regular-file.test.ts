@@ -36,7 +36,7 @@ describe.each(obstacles)('$name in the place of a file', ({name, put}) => {
     if (opens(name)) return expect(readIfThere(path)).toBe('{}');
     const caught = failureOf(() => readIfThere(path));
     expect(caught).toBeInstanceOf(FileError);
-    expect(caught.message).toMatch(/^it (is|has) [a-z]/);
+    expect(caught.message).toMatch(/^\/\S+ (is|has) [a-z]/);
     const reading = readBounded(path, 4_096);
     expect(reading).toEqual(
       name === 'a link to nothing'
@@ -63,7 +63,7 @@ describe.each(obstacles)('$name in the place of a file', ({name, put}) => {
     if (lstatSync(path).isDirectory()) {
       expect(failureOf(() => writeAtomically(path, 'new'))).toMatchObject({
         code: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST/) as string,
-        message: 'it is a directory, not a regular file',
+        message: `${path} is a directory, not a regular file`,
       });
     } else {
       writeAtomically(path, 'new');
@@ -83,8 +83,8 @@ describe('a file that is reached by a link', () => {
       kind: 'bytes',
       bytes: Buffer.from('hidden'),
     });
-    expect(() => readIfThere(join(dir, 'link'))).toThrow('it is a symbolic link');
-    expect(() => openToAppend(join(dir, 'link'))).toThrow('it is a symbolic link');
+    expect(() => readIfThere(join(dir, 'link'))).toThrow('is a symbolic link');
+    expect(() => openToAppend(join(dir, 'link'))).toThrow('is a symbolic link');
     expect(readFileSync(join(dir, 'secret'), 'utf8')).toBe('hidden');
   });
 
@@ -107,10 +107,10 @@ test('of a larger file its beginning is read', () => {
 test('what is too large is refused by its size, whatever it holds', () => {
   const path = join(temporaryDirectory(), 'file');
   writeFileSync(path, 'x'.repeat(2_049));
-  expect(() => readIfThere(path, 2_048)).toThrow('it is larger than 2 KiB, the most that is read');
+  expect(() => readIfThere(path, 2_048)).toThrow('is larger than 2 KiB, the most that is read');
   expect(readIfThere(path, 2_049)).toHaveLength(2_049);
   // A file in /proc says that it has no bytes.
-  expect(() => readIfThere('/proc/self/environ', 1)).toThrow('it is larger than 1 B');
+  expect(() => readIfThere('/proc/self/environ', 1)).toThrow('is larger than 1 B');
 });
 
 test('what is appended goes behind what is there, unless it is emptied', () => {
@@ -147,12 +147,12 @@ test.skipIf(!isRoot)(
     const dir = temporaryDirectory();
     writeFileSync(join(dir, 'theirs'), '');
     chownSync(join(dir, 'theirs'), 65_534, 65_534);
-    expect(() => openToAppend(join(dir, 'theirs'))).toThrow('it belongs to the user 65534');
+    expect(() => openToAppend(join(dir, 'theirs'))).toThrow('belongs to the user 65534');
     mkdirSync(join(dir, 'state'));
     writeFileSync(join(dir, 'precious'), 'kept');
     linkSync(join(dir, 'precious'), join(dir, 'state', 'agent2.log'));
     expect(() => openToAppend(join(dir, 'state', 'agent2.log'), {emptied: true})).toThrow(
-      'it has a second name',
+      'has a second name',
     );
     expect(readFileSync(join(dir, 'precious'), 'utf8')).toBe('kept');
   },

@@ -60,7 +60,7 @@ describe('a log', () => {
   test('that cannot be opened says so instead of ending the program', async () => {
     log = openLog(directory, text => problems.push(text && render(text)));
     await until('told', () => problems.length > 0);
-    expect(problems[0]).toMatch(/^log .* cannot be written: EISDIR/);
+    expect(problems[0]).toMatch(/^log .* cannot be written: it is a directory/);
   });
 });
 

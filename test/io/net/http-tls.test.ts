@@ -133,14 +133,18 @@ describe('a service that asks for a client certificate', () => {
 
 describe('a file that cannot be used', () => {
   test.each<[what: string, spec: () => Partial<HttpSpec>, says: RegExp]>([
-    ['a missing ca', () => ({ca: '/nonexistent/ca.pem'}), /ca\.pem cannot be used: ENOENT/],
+    [
+      'a missing ca',
+      () => ({ca: '/nonexistent/ca.pem'}),
+      /ca\.pem cannot be used: it is not there/,
+    ],
     ['a ca without PEM', () => ({ca: file('hello')}), /cannot be used: it holds no such PEM/],
     [
       'a key of another certificate',
       () => ({cert: file(makeCertificate().cert), key: file(makeCertificate().key)}),
       /the key does not belong to the certificate/,
     ],
-    ['a directory', () => ({ca: temporaryDirectory()}), /EISDIR/],
+    ['a directory', () => ({ca: temporaryDirectory()}), /cannot be used: it is a directory/],
   ])('says nothing about the service: %s', async (_, spec, says) => {
     const port = await serve(makeCertificate());
     await expect(ask(`https://127.0.0.1:${port}/`, spec())).rejects.toThrow(says);

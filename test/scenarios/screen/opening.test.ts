@@ -11,7 +11,9 @@ test('a log that cannot be opened is told, and the service is watched all the sa
   const home = makeHome();
   mkdirSync(join(home.stateDir, 'agent2.log'), {recursive: true});
   const program = startAgent2(['run', 'http://127.0.0.1:1/'], {env: home.env});
-  await program.waitForLine(/ERROR - agent2: log .*agent2\.log cannot be written: EISDIR/);
+  await program.waitForLine(
+    /ERROR - agent2: log .*agent2\.log cannot be written: it is a directory/,
+  );
   await program.waitForLine(/failure 1 of 2/);
   expect(await program.stop()).toMatchObject({code: 0});
 });
@@ -22,7 +24,7 @@ test('a memory that cannot be read is for the user to settle, and nobody is kept
   const ended = await agent2(['run', 'http://127.0.0.1:1/'], {env: home.env});
   expect(ended).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('memory.json cannot be read (EISDIR') as string,
+    stderr: expect.stringContaining('memory.json cannot be read (it is a directory') as string,
   });
   expect(existsSync(join(home.stateDir, 'agent2.pid'))).toBe(false);
 });

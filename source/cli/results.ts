@@ -1,0 +1,24 @@
+import {setImmediate as turn} from 'node:timers/promises';
+import {isReaderGone, unwritten} from '../io/files/output.ts';
+
+/**
+ * Runs a command. Resolves to its exit code; rejects with a `UsageError` when its results could not be written, as to a full disk. That
+ * their reader left (`| head`) is a normal end.
+ */
+export async function withResults(
+  run: () => Promise<number>,
+  {stdout, stderr}: Pick<NodeJS.Process, 'stdout' | 'stderr'> = process,
+): Promise<number> {
+  let problem: unknown;
+  stdout.on('error', (error: unknown) => {
+    // Who listens too decides: a monitor goes on without a reader.
+    if (stdout.listenerCount('error') === 1 && !isReaderGone(error)) problem ??= error;
+  });
+  // There is no other place to say it.
+  stderr.on('error', () => undefined);
+  const code = await run();
+  // A stream tells of a failed write in the next turn.
+  await turn();
+  if (problem !== undefined) throw unwritten(problem);
+  return code;
+}

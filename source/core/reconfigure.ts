@@ -91,7 +91,15 @@ function summary(fates: readonly Fated[], removed: readonly string[]): Text {
   ];
   const told = parts
     .filter(([names]) => names.length > 0)
-    .map(([names, text]) => text(joined(names, message`, `)));
+    .map(([names, text]) => text(firstOf(names)));
   const same = named('same').length;
   return joined([...told, ...(same > 0 ? [message`${same} unchanged`] : [])], message`; `);
+}
+
+const MOST_NAMES = 20;
+
+function firstOf(names: readonly string[]): Text {
+  const more = names.length - MOST_NAMES;
+  const first = joined(names.slice(0, MOST_NAMES), message`, `);
+  return more > 0 ? message`${first} and ${more} more` : first;
 }

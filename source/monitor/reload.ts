@@ -1,6 +1,7 @@
 import type {TargetSpec} from '../config/spec.ts';
 import {message} from '../core/text/message.ts';
 import {errorText} from '../io/error-code.ts';
+import {createSlices} from '../io/slices.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {sameChild, startTarget} from './children.ts';
 import {otherPlaceText} from './claim-state-dir.ts';
@@ -17,7 +18,7 @@ import type {TargetWatch} from './watch-targets.ts';
 export interface Reload {
   /** Begins to watch the file, also again after `stop`. */
   follow(): Promise<void>;
-  /** Ignores further changes; a running reload continues. */
+  /** Ignores further changes, and one that is still being read; what is being applied continues. */
   stop(): Promise<void>;
   /** Resolves when no reload is running. */
   settled(): Promise<void>;
@@ -39,28 +40,44 @@ export interface ReloadSetup {
 export function createReload(config: ConfigSource | undefined, setup: ReloadSetup): Reload {
   const {home, targets, memories, loop, log, files, watch, problems} = setup;
   let reloading: Promise<void> = Promise.resolve();
+  let taking: Promise<void> = Promise.resolve();
+  let following = false;
+  let waiting = false;
+  let dropped = false;
   let unwatch: (() => Promise<void>) | undefined;
 
   return {
     async follow() {
       if (!config) return;
+      following = true;
       const report = problems.about('config watch');
+      if (dropped) readSoon(config);
+      dropped = false;
       try {
-        unwatch = await config.watch(
-          () => void (reloading = reloading.then(() => reload(config))),
-          report,
-        );
+        unwatch = await config.watch(() => readSoon(config), report);
       } catch (error) {
         report(message`agent2 cannot follow changes of ${config.path}: ${errorText(error)}`);
       }
     },
     async stop() {
+      following = false;
       const end = unwatch;
       unwatch = undefined;
       await end?.();
     },
-    settled: () => reloading,
+    // Reading a large file takes seconds, and without a watch its result is dropped.
+    settled: () => (following ? reloading : taking),
   };
+
+  /** A change during the wait for another reading is part of that. */
+  function readSoon(source: ConfigSource): void {
+    if (waiting) return;
+    waiting = true;
+    reloading = reloading.then(() => {
+      waiting = false;
+      return reload(source);
+    });
+  }
 
   /** Never rejects: a bug here must not stop the monitor, nor later reloads. */
   async function reload(source: ConfigSource): Promise<void> {
@@ -68,19 +85,29 @@ export function createReload(config: ConfigSource | undefined, setup: ReloadSetu
     const read = await readAnew(source).catch(
       (error: unknown) => ({kind: 'bad', text: errorText(error)}) as const,
     );
+    if (!following) {
+      dropped = true;
+      return;
+    }
     if (read.kind === 'bad') return report(message`${read.text}; the old config stays in use`);
     report(undefined);
     problems.about('config place')(otherPlaceText(setup.stateDirOption, read.place, home.stateDir));
-    await take(read, read.opened).catch((error: unknown) =>
+    taking = take(read, read.opened).catch((error: unknown) =>
       report(message`the new config is applied only in part: ${errorText(error)}`),
     );
+    await taking;
   }
 
   async function readAnew(source: ConfigSource) {
     const read = await source.read();
-    return read.kind === 'bad'
-      ? read
-      : {...read, opened: await Promise.all(read.targets.map(reopened))};
+    if (read.kind === 'bad') return read;
+    const slices = createSlices();
+    const opened: OpenTarget[] = [];
+    for (const spec of read.targets) {
+      opened.push(await reopened(spec));
+      await slices();
+    }
+    return {...read, opened};
   }
 
   /** Opens a target anew, unless its settings are unchanged. */

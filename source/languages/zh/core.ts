@@ -83,6 +83,7 @@ export const zh: Catalogue = {
   'healing again, but no restart is configured': '重新启用修复，但没有可用的修复方式',
   'healing again': '重新启用修复',
   'preset {} -> {}': '预设 {} -> {}',
+  '{} and {} more': '{} 等，另有 {} 个',
   'config reloaded: {}': '配置已重新加载：{}',
   'changed {}': '已修改 {}',
   'new {}': '新增 {}',

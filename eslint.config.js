@@ -81,15 +81,24 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         {
-          selector:
-            "CallExpression[callee.object.name='AbortSignal'][callee.property.name='any'] CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout']",
+          selector: "MemberExpression[object.name='AbortSignal'][property.name='any']",
           message:
-            'Node forgets such a timeout at the next garbage collection, and who waits for it waits for ever: hold a timer, or use until() of io.',
+            'Node keeps its result for ever while anything listens, and forgets a timeout in it: use linkedSignal of contracts/abort.ts.',
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name='addEventListener'][arguments.0.value='abort']",
+          message:
+            'A signal may outlive what listens to it: use onAbort of contracts/abort.ts, which also removes.',
         },
       ],
       'eqeqeq': 'error',
       'max-lines': ['error', {max: 400, skipBlankLines: true, skipComments: true}],
     },
+  },
+  {
+    files: ['source/contracts/abort.ts'],
+    rules: {'no-restricted-syntax': 'off'},
   },
   {
     // `expect.any(String)` and its like are any.

@@ -4,6 +4,7 @@ import {measureFaults} from './faults.ts';
 import {measureIdle} from './idle.ts';
 import type {Runs} from './runs.ts';
 import {measureScale, type ScaleOptions} from './scale/scale.ts';
+import {measureSoak, type SoakOptions} from './soak/soak.ts';
 import {measureStart} from './start.ts';
 
 /** The warm-up outlasts V8's own clean-up of the start, some 10 s after it. */
@@ -12,17 +13,19 @@ const QUICK: Runs = {startRuns: 5, frameRuns: 3, warmUpMs: 15_000, idleMs: 10_00
 
 const PARTS = {start: measureStart, cpu: measureIdle, faults: measureFaults};
 
-export type Part = keyof typeof PARTS | 'scale';
+export type Part = keyof typeof PARTS | 'scale' | 'soak';
 
 /** Measures the parts in order, never two at once. Ends every started process, even when a part fails. */
 export async function bench({
   quick,
   parts,
   scale,
+  soak,
 }: {
   readonly quick: boolean;
   readonly parts: readonly Part[];
   readonly scale: ScaleOptions;
+  readonly soak: SoakOptions;
 }): Promise<object> {
   const runs = quick ? QUICK : FULL;
   const report: Record<string, unknown> = {
@@ -38,8 +41,11 @@ export async function bench({
   const interrupted = () => void cleanUp().finally(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    for (const part of parts)
-      report[part] = part === 'scale' ? await measureScale(scale) : await PARTS[part](runs);
+    for (const part of parts) {
+      if (part === 'scale') report[part] = await measureScale(scale);
+      else if (part === 'soak') report[part] = await measureSoak(soak);
+      else report[part] = await PARTS[part](runs);
+    }
   } finally {
     await cleanUp();
   }

@@ -7,6 +7,9 @@
  *     --seconds 20           the time of each measurement, after --warm-up 90 seconds, in which V8 optimises
  *     --sick 10              the percentage of targets that fail, hang or are dead
  *     --program dist/cli.js  another build to measure
+ *   soak                     what agent2 keeps in memory under random faults of two services; takes ten minutes, so it runs only when named:
+ *     --seconds 600          its time
+ *     --heap 32              with so small a heap, in MB
  *   policies                 what agent2 and other programs make of services that fail in different ways, in virtual time; runs only when named, alone.
  *                            Prints the table of docs/healing.md
  *     --json                 the same numbers as JSON
@@ -17,14 +20,15 @@ import {parseArgs} from 'node:util';
 import {importTypescript} from '../build/import-typescript.mjs';
 
 const USUAL = ['start', 'cpu', 'faults'];
-const PARTS = [...USUAL, 'scale', 'policies'];
+const PARTS = [...USUAL, 'scale', 'soak', 'policies'];
 const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {
     'quick': {type: 'boolean', default: false},
     'only': {type: 'string'},
     'targets': {type: 'string', default: '1,10,100,300,1000,3000'},
-    'seconds': {type: 'string', default: '20'},
+    'seconds': {type: 'string'},
+    'heap': {type: 'string'},
     'warm-up': {type: 'string', default: '90'},
     'sick': {type: 'string', default: '0'},
     'program': {type: 'string'},
@@ -57,10 +61,14 @@ const report = await bench({
   parts: named.length === 0 ? USUAL : named,
   scale: {
     counts: values.targets.split(',').map(count => wholeNumber('--targets', count, 1)),
-    seconds: wholeNumber('--seconds', values.seconds, 6),
+    seconds: wholeNumber('--seconds', values.seconds ?? '20', 6),
     warmUpSeconds: wholeNumber('--warm-up', values['warm-up'], 0),
     sickPercent: wholeNumber('--sick', values.sick, 0),
     program: values.program,
+  },
+  soak: {
+    seconds: wholeNumber('--seconds', values.seconds ?? '600', 30),
+    heapMB: values.heap === undefined ? undefined : wholeNumber('--heap', values.heap, 16),
   },
 });
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

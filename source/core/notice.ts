@@ -1,7 +1,10 @@
 import type {Effect, Notice} from './model/effect.ts';
 import type {TargetState} from './model/target.ts';
+import {newestWithin, textBytes} from './text/text-bytes.ts';
 
 const KEPT_EVENTS = 200;
+/** Events are short, but some carry what a service printed. */
+const EVENT_BYTES = 65_536;
 
 /** A target and its effects: the result of every step of `update`. */
 export type Step = readonly [TargetState, readonly Effect[]];
@@ -11,7 +14,12 @@ export function notify(target: TargetState, notice: Omit<Notice, 'target'>): Ste
   const effect: Effect = {type: 'notify', notice: {...notice, target: target.settings.name}};
   if (notice.kind === 'check' || notice.kind === 'heartbeat') return [target, [effect]];
   const event = {at: notice.at, level: notice.level, text: notice.text};
-  return [{...target, events: [...target.events, event].slice(-KEPT_EVENTS)}, [effect]];
+  const events = newestWithin([...target.events, event], {
+    most: KEPT_EVENTS,
+    bytes: EVENT_BYTES,
+    bytesOf: ({text}) => textBytes(text),
+  });
+  return [{...target, events}, [effect]];
 }
 
 /** Runs steps in order, each on the result of the one before, and gathers their effects. */

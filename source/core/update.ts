@@ -121,14 +121,15 @@ function decide(state: State, event: Event, scope: Scope): readonly [State, read
     }
     default:
       return state.status === 'monitoring'
-        ? forOne(state, event, target => updateTarget(target, event))
+        ? forOne(state, event, target => updateTarget(target, event, state.targets.places.size))
         : [state, []];
   }
 }
 
 type TargetEvent = Exclude<Extract<Event, {target: string}>, {type: 'preset'}>;
 
-function updateTarget(target: TargetState, event: TargetEvent): Step {
+/** `targets` is the number of all targets. */
+function updateTarget(target: TargetState, event: TargetEvent, targets: number): Step {
   const {at} = event;
   switch (event.type) {
     case 'observed': {
@@ -147,7 +148,7 @@ function updateTarget(target: TargetState, event: TargetEvent): Step {
         : [target, []];
     case 'evidence':
       return isCurrentFix(target, event.attempt)
-        ? evidenceFound(target, event.evidence, at)
+        ? evidenceFound(target, event.evidence, at, targets)
         : [target, []];
     case 'fix-signalled':
       return isCurrentFix(target, event.attempt) ? fixSignalled(target, at) : [target, []];

@@ -20,18 +20,26 @@ export function createMemoryText(): (state: State) => string {
         }),
       );
     before = state;
-    const parts = Array.from(known, ([name, {text}]) => `${JSON.stringify(name)}:${text}`);
+    const parts = Array.from(
+      known,
+      ([name, {memory, text}]) => `${JSON.stringify(name)}:${text ?? JSON.stringify(memory)}`,
+    );
     return memoriesText(new Map()).replace(/\{\}(?=\}\n$)/, () => `{${parts.join(',')}}`);
   };
 }
 
 interface Known {
   readonly memory: TargetMemory;
-  readonly text: string;
+  /** Missing where it is long, since the evidence of its incidents would be kept twice. */
+  readonly text: string | undefined;
 }
 
+const LONGEST_KEPT = 8_192;
+
 function knownOf(memory: TargetMemory, before: Known | undefined): Known {
-  return before && isSame(before.memory, memory) ? before : {memory, text: JSON.stringify(memory)};
+  if (before && isSame(before.memory, memory)) return before;
+  const text = JSON.stringify(memory);
+  return {memory, text: text.length > LONGEST_KEPT ? undefined : text};
 }
 
 /** Compares what comes from the state by reference, and the small parts that `memoryOf` builds anew by value. */

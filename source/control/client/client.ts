@@ -1,6 +1,7 @@
 import type {Text} from '../../core/model/text.ts';
 import {readAnswer, type Answer} from '../../documents/control/answer.ts';
 import type {AskBody, AskKind} from '../../documents/control/ask.ts';
+import {linkedSignal} from '../../contracts/abort.ts';
 import {requestLocally} from '../../io/socket/local-request.ts';
 import {findSocket} from '../../io/socket/socket-path.ts';
 import {HOST, paths} from '../protocol.ts';
@@ -39,7 +40,7 @@ export async function ask(
 ): Promise<Asked> {
   const socketPath = findSocket(stateDir);
   if (socketPath === undefined) return {kind: 'no-socket'};
-  const silent = new AbortController();
+  const silent = linkedSignal(signal);
   const asked = requestLocally({
     socketPath,
     method: 'POST',
@@ -47,7 +48,7 @@ export async function ask(
     path: paths[what],
     body,
     deadlineMs,
-    signal: signal ? AbortSignal.any([signal, silent.signal]) : silent.signal,
+    signal: silent.signal,
   });
   const lives =
     deadlineMs > signMs
@@ -60,7 +61,10 @@ export async function ask(
           signal,
         }).then(({kind}) => kind !== 'late')
       : Promise.resolve(true);
-  const response = await Promise.race([asked, lives.then(alive => (alive ? asked : undefined))]);
+  const response = await Promise.race([
+    asked,
+    lives.then(alive => (alive ? asked : undefined)),
+  ]).finally(silent.release);
   if (response === undefined) silent.abort();
   if (response === undefined || response.kind === 'late')
     return {kind: 'late', afterMs: response ? deadlineMs : signMs};

@@ -4,6 +4,7 @@ import {withLastFix} from './records.ts';
 import {askedOf, diagnose, isSome} from '../check/diagnosis.ts';
 import {type Cause} from '../model/cause.ts';
 import {alsoFound, evidenceLine} from '../evidence.ts';
+import {withRoomFor} from './kept-evidence.ts';
 import {type Evidence} from '../model/evidence.ts';
 import type {FixOutcome} from '../model/event.ts';
 import {failedText, succeededText} from './outcome-text.ts';
@@ -205,8 +206,13 @@ export function endUnproven(target: TargetState, reason: Text, at: number): Step
   );
 }
 
-/** Logs the evidence found before the attempt in one line, and keeps it with the incident. */
-export function evidenceFound(target: TargetState, evidence: Evidence, at: number): Step {
+/** Logs the evidence found before the attempt in one line, and keeps it with the incident; `targets` share the room for evidence. */
+export function evidenceFound(
+  target: TargetState,
+  evidence: Evidence,
+  at: number,
+  targets = 1,
+): Step {
   const {incident} = target;
   if (!incident || incident.evidence) return [target, []];
   const detail = target.fixes.at(-1)?.detail;
@@ -215,7 +221,11 @@ export function evidenceFound(target: TargetState, evidence: Evidence, at: numbe
       ? withLastFix(target, {detail: joined([detail, alsoFound(evidence)])})
       : target;
   return notify(
-    {...noted, incident: {...incident, evidence}},
+    {
+      ...noted,
+      incident: {...incident, evidence},
+      incidents: withRoomFor(evidence, noted.incidents, targets),
+    },
     {at, level: 'info', kind: 'change', text: message`evidence: ${evidenceLine(evidence)}`},
   );
 }

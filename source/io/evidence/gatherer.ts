@@ -1,3 +1,4 @@
+import {onAbort} from '../../contracts/abort.ts';
 import {dirname} from 'node:path';
 import type {Gatherer} from '../../contracts/gatherer.ts';
 import {incidentEnvironment} from '../../documents/incident-environment.ts';
@@ -53,11 +54,13 @@ export function createGatherer({
     async gather(request, readings, signal) {
       const at = now();
       const subject = subjectOf(request, readings, baseline);
-      const aborted = abortOf(signal);
+      let stopListening = () => {};
+      // One listener for all parts.
+      const aborted = new Promise<void>(resolve => (stopListening = onAbort(signal, resolve)));
       const part = (label: string, work: () => Promise<Finding>, ms = PART_MS) =>
         bounded(label, work, {ms, aborted, hanging});
       const pid = subject.state === 'live' ? subject.pid : undefined;
-      const findings = await Promise.all([
+      const findings = await Promise.all<Finding>([
         ready(identityFinding(subject, at)),
         ...(pid === undefined || subject.state !== 'live'
           ? []
@@ -93,7 +96,7 @@ export function createGatherer({
               ),
             ]
           : []),
-      ]);
+      ]).finally(() => stopListening());
       return makeEvidence(at, findings, secrets);
     },
   };
@@ -102,14 +105,6 @@ export function createGatherer({
 /** Findings that are already known. */
 function ready(finding: Finding): Promise<Finding> {
   return Promise.resolve(finding);
-}
-
-/** One listener for all parts. */
-function abortOf(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), {once: true});
-  });
 }
 
 function asCommand(

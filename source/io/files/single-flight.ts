@@ -1,3 +1,4 @@
+import {linkedSignal} from '../../contracts/abort.ts';
 import {setTimeout as pause} from 'node:timers/promises';
 
 /** Unanswered system calls: a hanging file system (NFS) blocks only one of node's few threads, not another one with every call. */
@@ -11,15 +12,15 @@ export async function singleFlight<T>(
   signal?: AbortSignal,
 ): Promise<T | undefined> {
   const asked = (pending.get(key) as Promise<T> | undefined) ?? ask(key, run);
-  const enough = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal;
+  const enough = linkedSignal(signal);
   try {
-    return await Promise.race([asked, pause(timeoutMs, undefined, {signal: stop})]);
+    return await Promise.race([asked, pause(timeoutMs, undefined, {signal: enough.signal})]);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
     enough.abort();
+    enough.release();
   }
 }
 

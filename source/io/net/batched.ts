@@ -1,3 +1,4 @@
+import {onAbort} from '../../contracts/abort.ts';
 import {setImmediate} from 'node:timers/promises';
 import {createPace, type YieldToLoop} from './pace.ts';
 
@@ -28,7 +29,7 @@ export function batched<Q, A>(work: Work<Q, A>): (question: Q, signal?: AbortSig
         waiting.delete(entry);
         reject(signal?.reason as Error);
       };
-      const settled = () => signal?.removeEventListener('abort', stopWaiting);
+      let settled = () => {};
       const entry: Waiting<Q, A> = {
         question,
         resolve(answer) {
@@ -40,7 +41,7 @@ export function batched<Q, A>(work: Work<Q, A>): (question: Q, signal?: AbortSig
           reject(error);
         },
       };
-      signal?.addEventListener('abort', stopWaiting);
+      settled = onAbort(signal, stopWaiting);
       waiting.add(entry);
       if (!working) void answerAll();
     });

@@ -1,3 +1,4 @@
+import {onAbort} from '../../contracts/abort.ts';
 import type {HangKind} from '../../core/model/fault.ts';
 import type {Text} from '../../core/model/text.ts';
 import {joined, message} from '../../core/text/message.ts';
@@ -88,13 +89,14 @@ export async function hop({
     /** The fault of the timeout, while the looks are concluded. */
     let expired: NetFault | undefined;
     let isOver = false;
+    let stopListening = () => {};
 
     const end = (settle: () => void) => {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
       lateAnswer?.cancel();
-      signal?.removeEventListener('abort', abort);
+      stopListening();
       connection.close();
       settle();
     };
@@ -160,7 +162,6 @@ export async function hop({
       !head && url.protocol === 'http:' && isTlsRecord(chunk)
         ? failed(speaksTlsFault(peer))
         : goOn(reader.read(chunk));
-    const abort = () => end(() => reject(signal?.reason as Error));
     const expire = () => {
       if (head || !lateAnswer) return failed(late());
       const fault = (expired = late());
@@ -183,8 +184,8 @@ export async function hop({
         })
       : at(deadline.at, expire);
 
-    if (signal?.aborted) return abort();
-    signal?.addEventListener('abort', abort);
+    stopListening = onAbort(signal, () => end(() => reject(signal?.reason as Error)));
+    if (signal?.aborted) return;
     connection.open({
       onReady: () => connection.send(request),
       // What comes after the limit is too late, and shows that the service is none of the kinds.

@@ -1,3 +1,4 @@
+import {onAbort} from '../../contracts/abort.ts';
 import type {Protocol} from '../../core/model/fault.ts';
 import {dial} from './dial.ts';
 import {exchange, type HttpFailure} from './http.ts';
@@ -35,14 +36,15 @@ async function speaksTls(
   return new Promise(resolve => {
     const end = (speaks: boolean) => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      stopListening();
       connection.close();
       resolve(speaks);
     };
+    let stopListening = () => {};
     const abort = () => end(false);
     const timer = setTimeout(abort, limitMs);
-    signal?.addEventListener('abort', abort);
-    if (signal?.aborted) return abort();
+    stopListening = onAbort(signal, abort);
+    if (signal?.aborted) return;
     connection.open({
       onReady: () => end(true),
       onUntrusted: () => end(true),

@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net';
+import {onAbort} from '../../contracts/abort.ts';
 import {isOurOwn} from './net-fault.ts';
 
 interface Ends<T> {
@@ -22,18 +23,18 @@ export function outcomeOf<T>(
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      stop();
       // Late errors of an abandoned socket.
       socket.on('error', () => undefined);
       socket.destroy();
       settle();
     };
-    const abort = () => end(() => reject(signal?.reason));
     const timer = setTimeout(() => end(() => resolve(late())), timeoutMs);
-    signal?.addEventListener('abort', abort);
+    let stop = () => {};
     socket.once('error', error =>
       end(() => (isOurOwn(error) ? reject(error) : resolve(failed(error)))),
     );
     listen(outcome => end(() => resolve(outcome)));
+    stop = onAbort(signal, () => end(() => reject(signal?.reason)));
   });
 }

@@ -1,3 +1,4 @@
+import {onAbort} from '../../contracts/abort.ts';
 import type {Text} from '../../core/model/text.ts';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
@@ -112,8 +113,7 @@ export async function untilEnd(
   const interrupted = new Promise<RunResult>(resolve => (interrupt = resolve));
   // After a stall the timer fires before the exit event of a command that ended long ago: reads the exit event first.
   const timer = setTimeout(() => setImmediate(() => interrupt({kind: 'timed-out'})), timeoutMs);
-  const abort = () => interrupt({kind: 'cancelled'});
-  signal?.addEventListener('abort', abort);
+  const stopListening = onAbort(signal, () => interrupt({kind: 'cancelled'}));
   try {
     const result = await Promise.race([ended, interrupted]);
     if (leader && (result.kind === 'timed-out' || result.kind === 'cancelled')) {
@@ -125,6 +125,6 @@ export async function untilEnd(
     return result;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    stopListening();
   }
 }

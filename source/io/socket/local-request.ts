@@ -1,3 +1,4 @@
+import {onAbort} from '../../contracts/abort.ts';
 import type {Text} from '../../core/model/text.ts';
 import {request, type ClientRequest} from 'node:http';
 import {message} from '../../core/text/message.ts';
@@ -48,17 +49,16 @@ export function requestLocally({
     const asked = request({socketPath, method, path, headers, agent: false});
     const settle = (response: LocalResponse) => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      stopListening();
       resolve(response);
       asked.destroy();
     };
-    const abort = () => settle({kind: 'aborted'});
+    let stopListening = () => {};
     const timer = setTimeout(() => settle({kind: 'late'}), deadlineMs);
-    signal?.addEventListener('abort', abort);
     asked.on('error', error => settle(problemOf(error)));
     readResponse(asked, settle);
     asked.end(text);
-    if (signal?.aborted) abort();
+    stopListening = onAbort(signal, () => settle({kind: 'aborted'}));
   });
 }
 

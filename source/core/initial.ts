@@ -44,11 +44,12 @@ export function initialTarget(
   const {settings, memory = emptyMemory} = start;
   if (!presets[start.preset]) throw new Error(`no preset ${start.preset}`);
   const {preset, observing} = chosen(start, memory.chosen, presets);
+  const policy = {...(presets[preset] as Policy), ...settings.overrides};
   const pause = pauseOf(memory, at);
   return {
     settings,
     preset,
-    policy: {...(presets[preset] as Policy), ...settings.overrides},
+    policy,
     epoch: 0,
     fixCount: 0,
     ...pause,
@@ -64,7 +65,7 @@ export function initialTarget(
     events: [],
     warned: [],
     lastHeartbeatAt: at,
-    ...recalled(memory, at),
+    ...recalled(memory.spent ? spentNow(memory, policy, at) : memory, at),
     ...(memory.provenBy === questionOf(settings) ? {proven: true} : {}),
   };
 }
@@ -108,6 +109,18 @@ type Recalled = Pick<
   | 'fixes'
   | 'ledger'
 >;
+
+/** As if its whole budget had just been wasted: what nobody knows of must not be done once more. */
+function spentNow(memory: TargetMemory, {budget}: Policy, at: number): TargetMemory {
+  const times = Array.from({length: budget.count}, () => at);
+  return {
+    ...memory,
+    attempts: Math.max(memory.attempts, budget.count),
+    attemptTimes: times,
+    waste: {times, holds: memory.waste?.holds ?? 0},
+    lastAttemptEndedAt: at,
+  };
+}
 
 /** Resumes an open incident and holds; attempts continue to count. */
 function recalled(memory: TargetMemory, at: number): Recalled {

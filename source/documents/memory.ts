@@ -8,13 +8,14 @@ import {parseEndless} from './endless-json.ts';
 import {memoryFields} from './model/memory.ts';
 import {readVersioned, salvaged, type Format, type Reading} from './reading.ts';
 import {anything, object, record} from './shape.ts';
+import {wholePart} from './torn-json.ts';
 
 export type TargetMemories = ReadonlyMap<string, TargetMemory>;
 
 /** What was read of `run/memory.json`, which keeps the memory of every target across restarts of agent2. */
 export interface MemoryDocument {
   readonly memories: TargetMemories;
-  /** The damaged fields, which are lost: `.targets.web.incident.cause`. The rest of that target is kept. */
+  /** The damaged fields, which are lost: `.targets.web.incident.cause`. The rest of that target is kept, and a pause whose end is damaged. */
   readonly forgotten: readonly string[];
 }
 
@@ -44,13 +45,43 @@ export function memoriesText(
 export function readMemory(text: string): Reading<MemoryDocument> {
   const document = readVersioned(parseEndless(text), FORMAT);
   if (document.kind !== 'read') return document;
+  return {kind: 'read', value: memoriesIn(document.value.targets)};
+}
+
+/**
+ * What can be read of a file that `readMemory` refuses: one that is torn, or of a later version. Of a torn one the last target may lack
+ * anything, so its budget counts as spent.
+ */
+export function salvagedMemories(text: string): TargetMemories {
+  const whole = parseEndless(text);
+  const document = whole ?? parseEndless(wholePart(text) ?? '');
+  if (!isRecord(document) || !isRecord(document.targets)) return new Map();
+  const {memories} = memoriesIn(document.targets);
+  const last = [...memories].at(-1);
+  return whole !== undefined || !last
+    ? memories
+    : new Map([...memories, [last[0], {...last[1], spent: true}]]);
+}
+
+function memoriesIn(targets: Readonly<Record<string, unknown>>): MemoryDocument {
   const memories = new Map<string, TargetMemory>();
   const forgotten: string[] = [];
-  for (const [name, memory] of Object.entries(document.value.targets)) {
+  for (const [name, memory] of Object.entries(targets)) {
     // A damaged field must not cost the others, which include the limits of repairs.
     const {value, lost} = salvaged(memory, memoryFields, emptyMemory);
-    if (isRecord(memory)) memories.set(name, value);
+    memories.set(name, carefully(value, lost));
     forgotten.push(...lost.map(path => `.targets.${name}${path}`));
   }
-  return {kind: 'read', value: {memories, forgotten}};
+  return {memories, forgotten};
+}
+
+/** What decides about restarts, where it cannot be read, is taken for what allows the fewest. */
+const LIMITS = /^(?:\.(?:fixes|attempts|attemptTimes|waste|lastAttemptEndedAt|held|incident)\b|$)/;
+
+function carefully(memory: TargetMemory, lost: readonly string[]): TargetMemory {
+  return {
+    ...memory,
+    ...(lost.some(path => LIMITS.test(path)) ? {spent: true} : {}),
+    ...(lost.some(path => path.startsWith('.paused')) ? {paused: {}} : {}),
+  };
 }

@@ -6,16 +6,21 @@ import {targetsOf} from '../core/targets.ts';
 import type {TargetMemory} from '../core/model/memory.ts';
 import type {State} from '../core/model/state.ts';
 import {message} from '../core/text/message.ts';
-import {readMemory, type MemoryDocument, type TargetMemories} from '../documents/memory.ts';
+import {
+  readMemory,
+  salvagedMemories,
+  type MemoryDocument,
+  type TargetMemories,
+} from '../documents/memory.ts';
 import {laterText} from '../documents/later-text.ts';
 import type {Damaged, Later, Reading} from '../documents/reading.ts';
-import {readStatus} from '../documents/monitor-status.ts';
+import {readStatus, type StatusReading} from '../documents/monitor-status.ts';
 import {rememberedFixes} from '../documents/remembered-fixes.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {fileTime} from '../format/time.ts';
 import {MOST_OF_ALL_TARGETS, readIfThere} from '../io/files/bounded-file.ts';
 import {keepAside, moveAside} from '../io/files/set-aside.ts';
-import {faultOfFile} from '../io/files/file-error.ts';
+import {faultOfFile, FileError} from '../io/files/file-error.ts';
 
 /** The file of the memory. It is private to agent2. */
 export function memoryPath(stateDir: string): string {
@@ -62,47 +67,97 @@ export function loadMemories(
   names: readonly string[],
   now: number,
 ): LoadedMemories {
-  const reading = readingIn(stateDir);
-  const memories = usable(reading, statusPath, names);
-  return {memories, notes: reading ? keepUnusable(memoryPath(stateDir), reading, now) : []};
+  const found = findMemory(stateDir);
+  const memories = usable(found, statusPath, names);
+  return {memories, notes: keepUnusable(memoryPath(stateDir), found, now)};
 }
 
-/** Reads the memories and changes no file. Throws a `UsageError` when a later version wrote them. */
+/** Reads the memories and changes no file. Throws a `UsageError` when a later version wrote them, or the file cannot be read. */
 export function readMemories(
   stateDir: string,
   statusPath: string,
   names: readonly string[],
 ): TargetMemories {
-  const reading = readingIn(stateDir);
-  if (reading?.kind === 'later')
+  const path = memoryPath(stateDir);
+  const found = findMemory(stateDir);
+  if (found.kind === 'unreadable')
     throw new UsageError(
-      message`${memoryPath(stateDir)} ${laterText(reading)}; use that version`,
+      message`${path} cannot be read (${found.reason}); correct it or choose another place: --state-dir DIR`,
       EXIT.failed,
     );
-  return usable(reading, statusPath, names);
+  if (found.kind === 'file' && found.reading.kind === 'later')
+    throw new UsageError(
+      message`${path} ${laterText(found.reading)}; use that version`,
+      EXIT.failed,
+    );
+  return usable(found, statusPath, names);
 }
 
-function readingIn(stateDir: string): Reading<MemoryDocument> | undefined {
-  const text = read(memoryPath(stateDir));
-  return text === undefined ? undefined : readMemory(text);
-}
+type FoundMemory =
+  | {readonly kind: 'none'}
+  /** What lies there is no file that can be read. `reason` is a clause about it. */
+  | {readonly kind: 'unreadable'; readonly reason: Text}
+  | {readonly kind: 'file'; readonly text: string; readonly reading: Reading<MemoryDocument>};
 
-function usable(
-  reading: Reading<MemoryDocument> | undefined,
-  statusPath: string,
-  names: readonly string[],
-): TargetMemories {
-  if (reading?.kind === 'read') return reading.value.memories;
-  const status = readStatus(read(statusPath) ?? '');
-  return new Map(names.map(name => [name, {...emptyMemory, fixes: rememberedFixes(status, name)}]));
-}
-
-function keepUnusable(
-  path: string,
-  reading: Reading<MemoryDocument>,
-  now: number,
-): readonly Text[] {
+function findMemory(stateDir: string): FoundMemory {
+  const path = memoryPath(stateDir);
   try {
+    const text = readIfThere(path, MOST_OF_ALL_TARGETS);
+    return text === undefined ? {kind: 'none'} : {kind: 'file', text, reading: readMemory(text)};
+  } catch (error) {
+    return {kind: 'unreadable', reason: faultOfFile(path, error)};
+  }
+}
+
+function usable(found: FoundMemory, statusPath: string, names: readonly string[]): TargetMemories {
+  if (found.kind === 'file' && found.reading.kind === 'read') return found.reading.value.memories;
+  const status = statusAt(statusPath);
+  const said = new Map(names.map(name => [name, saidOf(status, name)]));
+  // Somebody may have removed it in order to begin anew.
+  if (found.kind === 'none')
+    return new Map([...said].map(([name, {fixes}]) => [name, {...emptyMemory, fixes}]));
+  const salvaged = found.kind === 'file' ? salvagedMemories(found.text) : [];
+  return new Map([
+    ...[...said].map(([name, memory]) => [name, {...memory, spent: true}] as const),
+    ...[...salvaged].map(([name, memory]) => [name, withSaid(memory, said.get(name))] as const),
+  ]);
+}
+
+/** What the status file says of a target: its fixes, and that it was paused. */
+function saidOf(status: StatusReading, name: string): TargetMemory {
+  const paused =
+    status.kind === 'read' &&
+    status.status.targets.some(target => target.name === name && target.phase === 'paused');
+  return {
+    ...emptyMemory,
+    fixes: rememberedFixes(status, name),
+    ...(paused ? {paused: {}} : {}),
+  };
+}
+
+function withSaid(memory: TargetMemory, said: TargetMemory = emptyMemory): TargetMemory {
+  return {
+    ...said,
+    ...memory,
+    fixes: memory.fixes.length > 0 ? memory.fixes : said.fixes,
+  };
+}
+
+function statusAt(path: string): StatusReading {
+  try {
+    return readStatus(readIfThere(path, MOST_OF_ALL_TARGETS) ?? '');
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    // Writing it tells what lies there.
+    return {kind: 'damaged', at: ''};
+  }
+}
+
+function keepUnusable(path: string, found: FoundMemory, now: number): readonly Text[] {
+  try {
+    if (found.kind === 'none') return [];
+    if (found.kind === 'unreadable') return [keptUnreadable(path, found.reason, now)];
+    const {reading} = found;
     switch (reading.kind) {
       case 'read':
         return reading.value.forgotten.length === 0 ? [] : [keptInPart(path, reading.value)];
@@ -116,6 +171,8 @@ function keepUnusable(
   }
 }
 
+const CAREFUL = message`what can be read of it or of the status file holds; a target whose past fixes are unknown starts with a spent heal budget`;
+
 const SHOWN = 3;
 
 function keptInPart(path: string, {forgotten}: MemoryDocument): Text {
@@ -126,31 +183,27 @@ function keptInPart(path: string, {forgotten}: MemoryDocument): Text {
   return message`${path} is damaged at ${places}: only that part is lost; the damaged file is kept as ${aside}`;
 }
 
+/** Another name each time: a directory of that name would be in the way. */
+function keptUnreadable(path: string, reason: Text, now: number): Text {
+  const aside = asideOf(path, `unreadable.${fileTime(now)}`);
+  moveAside(path, aside);
+  return message`${path} cannot be read (${reason}) and was moved to ${aside}; ${CAREFUL}`;
+}
+
 function kept(path: string, {at}: Damaged): Text {
   const aside = asideOf(path, 'damaged');
   moveAside(path, aside);
   return at === ''
-    ? message`${path} is damaged and was moved to ${aside}; of the past only the fixes in the status file are known`
-    : message`${path} is damaged at ${sanitize(at.slice(1), 120)} and was moved to ${aside}; of the past only the fixes in the status file are known`;
+    ? message`${path} is damaged and was moved to ${aside}; ${CAREFUL}`
+    : message`${path} is damaged at ${sanitize(at.slice(1), 120)} and was moved to ${aside}; ${CAREFUL}`;
 }
 
 function keptForLater(path: string, reading: Later, now: number): Text {
   const aside = asideOf(path, `v${reading.version}.${fileTime(now)}`);
   moveAside(path, aside);
-  return message`${path} ${laterText(reading)} and was moved to ${aside}; of the past only the fixes in the status file are known. To use it again, stop agent2, move the file back and start that version`;
+  return message`${path} ${laterText(reading)} and was moved to ${aside}; ${CAREFUL}. To use it again, stop agent2, move the file back and start that version`;
 }
 
 function asideOf(path: string, mark: string): string {
   return path.replace(/\.json$/, `.${mark}.json`);
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readIfThere(path, MOST_OF_ALL_TARGETS);
-  } catch (error) {
-    throw new UsageError(
-      message`${path} cannot be read (${faultOfFile(path, error)}); correct it or choose another place: --state-dir DIR`,
-      EXIT.failed,
-    );
-  }
 }

@@ -16,7 +16,7 @@ import {targetsOf} from '../../source/core/targets.ts';
 import {update} from '../../source/core/update.ts';
 import {statusWithoutHistory} from '../../source/documents/archive.ts';
 import {statusReport} from '../../source/commands/status/report.ts';
-import {memoryText, readMemory} from '../../source/documents/memory.ts';
+import {memoryText, readMemory, salvagedMemories} from '../../source/documents/memory.ts';
 import {statusDocument} from '../../source/documents/inspected-monitor.ts';
 import {readStatus} from '../../source/documents/monitor-status.ts';
 import {readRecordingLine} from '../../source/documents/recording.ts';
@@ -136,10 +136,12 @@ describe('damaged anywhere, it is refused, or the loop and the screen continue w
   test.each(['memory.json', 'memory-held.json'])('a memory (%s)', async file => {
     const draw = createPainter();
     await fc.assert(
-      fc.asyncProperty(damaged(JSON.parse(written(file))), async document => {
-        const read = readMemory(JSON.stringify(document));
-        if (read.kind !== 'read') return;
-        const starts = [...read.value.memories].map(([name, memory]) => ({
+      fc.asyncProperty(damaged(JSON.parse(written(file))), fc.nat(), async (document, tear) => {
+        const whole = JSON.stringify(document);
+        const text = tear % 2 === 0 ? whole : whole.slice(0, tear % whole.length);
+        const read = readMemory(text);
+        const memories = read.kind === 'read' ? read.value.memories : salvagedMemories(text);
+        const starts = [...memories].map(([name, memory]) => ({
           settings: newTarget({name}).settings,
           preset: 'dev',
           observing: false,

@@ -80,7 +80,8 @@ describe('the memory of a target', () => {
     ]);
     const {incident: _, ...rest} = memoriesFrom(text)?.get('web') ?? emptyMemory;
     expect(Object.fromEntries(read.value.memories)).toEqual({
-      web: {...rest, fixes: [], attempts: 0},
+      web: {...rest, fixes: [], attempts: 0, spent: true},
+      db: {...emptyMemory, spent: true},
     });
   });
 });

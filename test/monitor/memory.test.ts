@@ -1,7 +1,14 @@
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import fc from 'fast-check';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {presets} from '../../source/config/presets.ts';
+import {budgetUsed} from '../../source/core/fix/waste.ts';
+import {initialState} from '../../source/core/initial.ts';
+import {findTarget} from '../../source/core/targets.ts';
+import {obstacles} from '../helpers/obstacles.ts';
+import {fix, newTarget, stateOfAll} from '../helpers/states.ts';
 import {memoryText} from '../../source/documents/memory.ts';
 import {statusText} from '../../source/documents/status.ts';
 import {archivePreview, archiveStopped} from '../../source/monitor/archive.ts';
@@ -63,7 +70,7 @@ test('a damaged memory is moved aside, with a note', () => {
   expect(memories.get('web')?.fixes).toHaveLength(1);
   expect(notes).toEqual([
     expect.stringMatching(
-      /is damaged and was moved to .*\/memory\.damaged\.json; of the past only/,
+      /is damaged and was moved to .*\/memory\.damaged\.json; what can be read of it/,
     ),
   ]);
   expect(files()).toEqual(['memory.damaged.json']);
@@ -91,7 +98,7 @@ test('a memory that cannot be moved aside gets a note, and does not prevent the 
   writeFileSync(path(), LATER);
   mkdirSync(join(home, 'run/memory.v99.20260127-103045.json'));
   expect(recalled().notes).toEqual([
-    expect.stringMatching(/memory\.json cannot be used, and cannot be moved away: .*EISDIR/),
+    expect.stringMatching(/memory\.json cannot be used, and cannot be moved away: it /),
   ]);
   expect(readFileSync(path(), 'utf8')).toBe(LATER);
 });
@@ -103,4 +110,120 @@ test('an archive of the memory of a later agent2 is refused, and changes nothing
   expect(() => archivePreview(home)).toThrow(refused);
   expect(() => archiveStopped(home, at)).toThrow(refused);
   expect(readFileSync(path(), 'utf8')).toBe(LATER);
+});
+
+describe('of a memory that cannot be read whole', () => {
+  const NAMES = ['web', 'db', 'queue'];
+  const load = () => loadMemories(home, join(home, 'agent2_status.json'), NAMES, at);
+  const started = () => {
+    const {memories, notes} = load();
+    const starts = NAMES.map(name => ({
+      settings: newTarget({name}).settings,
+      preset: 'dev',
+      observing: false,
+      memory: memories.get(name),
+    }));
+    const state = initialState(starts, presets, at);
+    const target = (name: string) => {
+      const found = findTarget(state, name);
+      if (!found) throw new Error(`no ${name}`);
+      return {paused: found.paused, freeFixes: found.policy.budget.count - budgetUsed(found, at)};
+    };
+    return {target, notes};
+  };
+  const whole = () => {
+    const fixes = [fix({at: at - 1_000})];
+    const state = stateOfAll([
+      {...newTarget({name: 'web'}), paused: true},
+      {...newTarget({name: 'db'}), fixes, attempts: 1, attemptTimes: [at - 1_000]},
+      {...newTarget({name: 'queue'}), paused: true},
+    ]);
+    writeFileSync(join(home, 'agent2_status.json'), statusText(state, at, {pid: 1}));
+    return memoryText(state);
+  };
+  const full = presets.dev.budget.count;
+
+  test('a torn file keeps what stands before the tear, wherever that is', () => {
+    const text = whole();
+    fc.assert(
+      fc.property(fc.integer({min: 0, max: text.length - 3}), end => {
+        writeFileSync(path(), text.slice(0, end));
+        const {target, notes} = started();
+        expect(notes).toHaveLength(1);
+        // Who paused it is known of the status file, too.
+        expect([target('web').paused, target('queue').paused]).toEqual([true, true]);
+        expect(target('queue').freeFixes).toBe(0);
+        const isWhole = end > text.indexOf('"queue":') + 9;
+        expect(target('db').freeFixes).toBe(isWhole ? full - 1 : 0);
+      }),
+    );
+  });
+
+  test.each([
+    ['empty', ''],
+    ['of zeros', '\0'.repeat(4_096)],
+    ['of another program', '[1,2,3]'],
+    ['of another type inside', '{"version":2,"targets":[]}'],
+    ['of a version that is no number', '{"version":"two","targets":null}'],
+  ])('one that is %s gives no fresh budget, and is kept and told', (_, text) => {
+    whole();
+    writeFileSync(path(), text);
+    const {target, notes} = started();
+    expect(notes).toEqual([
+      expect.stringMatching(/was moved to .*starts with a spent heal budget/),
+    ]);
+    expect(readFileSync(join(home, 'run/memory.damaged.json'), 'utf8')).toBe(text);
+    expect(target('web')).toEqual({paused: true, freeFixes: 0});
+    expect(target('db')).toEqual({paused: false, freeFixes: 0});
+  });
+
+  test('a later version holds where its words are those of this one', () => {
+    const text = whole().replace('"version":2', '"version":99');
+    writeFileSync(path(), text);
+    const {target, notes} = started();
+    expect(notes).toEqual([expect.stringMatching(/was moved to/)]);
+    expect(target('db')).toEqual({paused: false, freeFixes: full - 1});
+    expect(target('web')).toEqual({paused: true, freeFixes: full});
+  });
+
+  test.each(['attempts', 'attemptTimes', 'fixes', 'waste', 'incident', 'held'])(
+    'a target whose %s is of another type starts with a spent budget, and the others as they were',
+    field => {
+      const document = JSON.parse(whole()) as {targets: Record<string, Record<string, unknown>>};
+      (document.targets.db ?? {})[field] = 'odd';
+      writeFileSync(path(), JSON.stringify(document));
+      const {target, notes} = started();
+      expect(notes).toEqual([expect.stringMatching(`targets.db.${field}`)]);
+      expect(target('db').freeFixes).toBe(0);
+      expect(target('web')).toEqual({paused: true, freeFixes: full});
+    },
+  );
+
+  test('a pause whose end is of another type stays a pause', () => {
+    writeFileSync(path(), whole().replace('"paused":{}', '"paused":{"untilAt":"soon"}'));
+    rmSync(join(home, 'agent2_status.json'));
+    expect(started().target('web').paused).toBe(true);
+  });
+
+  test.each(obstacles.filter(({name}) => name !== 'a link to nothing'))(
+    '$name in its place is moved away and told',
+    async ({name, put}) => {
+      whole();
+      await put(path());
+      const {target, notes} = started();
+      const readable = process.getuid?.() === 0 && name === 'a file that nobody may read';
+      expect(notes).toEqual([
+        expect.stringMatching(
+          readable ? /is damaged/ : /memory\.json cannot be read \(it .*\) and was moved to /,
+        ),
+      ]);
+      expect(target('web')).toEqual({paused: true, freeFixes: 0});
+      expect(files()).not.toContain('memory.json');
+      expect(started().notes).toEqual([]);
+    },
+  );
+
+  test('without any file of the past a target starts with its whole budget', () => {
+    expect(started().target('web')).toEqual({paused: false, freeFixes: full});
+  });
 });

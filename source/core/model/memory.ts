@@ -23,6 +23,8 @@ export interface TargetMemory {
   readonly ledger: Ledger;
   /** The `question` under which it was good; none if it never was. */
   readonly provenBy?: string;
+  /** Its past fixes are not known, so its heal budget counts as spent when it starts. */
+  readonly spent?: boolean;
   /** A requested pause, with its end where it has one. */
   readonly paused?: {readonly untilAt?: number};
   /** The choices of people that differ from the configuration, and the configuration of that time. */

@@ -33,6 +33,7 @@ export const memoryFields: Fields<TargetMemory> = {
   incidents: list(incidentRecord),
   ledger,
   provenBy: optional(string),
+  spent: optional(boolean),
   paused: optional(objectOf<NonNullable<TargetMemory['paused']>>({untilAt: optional(time)})),
   chosen: optional(
     objectOf<Chosen>({

@@ -1,9 +1,9 @@
-import {existsSync, mkdirSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {makeHome} from '../../helpers/home.ts';
-import {agent2, startAgent2} from '../../helpers/program.ts';
+import {startAgent2} from '../../helpers/program.ts';
 
 afterEach(cleanUp);
 
@@ -18,13 +18,13 @@ test('a log that cannot be opened is told, and the service is watched all the sa
   expect(await program.stop()).toMatchObject({code: 0});
 });
 
-test('a memory that cannot be read is for the user to settle, and nobody is kept out by the attempt', async () => {
+test('a memory that cannot be read is moved away and told, and the service is watched all the same', async () => {
   const home = makeHome();
   mkdirSync(join(home.stateDir, 'run', 'memory.json'), {recursive: true});
-  const ended = await agent2(['run', 'http://127.0.0.1:1/'], {env: home.env});
-  expect(ended).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('memory.json cannot be read (it is a directory') as string,
-  });
-  expect(existsSync(join(home.stateDir, 'agent2.pid'))).toBe(false);
+  const program = startAgent2(['run', 'http://127.0.0.1:1/'], {env: home.env});
+  await program.waitForLine(
+    /WARNING - agent2: .*memory\.json cannot be read \(it is a directory, .*was moved to/,
+  );
+  await program.waitForLine(/failure 1 of 2/);
+  expect(await program.stop()).toMatchObject({code: 0});
 });

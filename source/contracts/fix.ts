@@ -80,6 +80,8 @@ export interface FixSetup {
   readonly stateDir: string;
   /** For the output of the service or its restart; a separate one for each of several targets. */
   readonly outputDir: string;
+  /** Texts to redact in the output of commands. */
+  readonly secrets: readonly string[];
   /** The time that a process has to end after SIGTERM, in ms. */
   readonly stopTimeoutMs: number;
   /** The port of the service, where it is on this machine. */

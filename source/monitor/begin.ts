@@ -17,10 +17,11 @@ export async function begin(
   const {claim, problems, home, targets, taken, recorder, log} = pieces;
   const {life, control, notices, files, watch, loop, reload, shutdown} = pieces;
   const {stateDir} = home;
+  const hide = (text: string) => pieces.cleaner.text(text);
   for (const {fix, outputDir} of targets.all()) {
     fix.child?.onExit(watch.inspectNow);
     // A service that was restarted for an earlier monitor may still write there.
-    boundOutput(fixOutputIn(outputDir));
+    boundOutput(fixOutputIn(outputDir), hide);
   }
   for (const text of await make.endOrphans(stateDir, targets.all())) notices.log(text);
   if (taken) for (const {fix} of targets.all()) fix.child?.adopt();

@@ -2,6 +2,7 @@ import type {Text} from '../core/model/text.ts';
 import {join} from 'node:path';
 import {questionOf} from '../config/fingerprint.ts';
 import {presets} from '../config/presets.ts';
+import {secretsOfEnvironment} from '../config/secrets-in.ts';
 import type {TargetSpec} from '../config/spec.ts';
 import type {Gatherer} from '../contracts/gatherer.ts';
 import type {Fix, OwnedChild} from '../contracts/fix.ts';
@@ -55,6 +56,7 @@ export async function openTarget(
       target: spec.name,
       stateDir,
       outputDir,
+      secrets: [...spec.secrets, ...secretsOfEnvironment(process.env)],
       stopTimeoutMs,
       port: spec.local ? spec.endpoint?.port : undefined,
       pidFile: spec.pidFile,

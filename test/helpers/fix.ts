@@ -25,6 +25,7 @@ export function setup(): FixSetup {
     target: 'web',
     stateDir,
     outputDir: stateDir,
+    secrets: [],
     stopTimeoutMs: 2_000,
     now: () => 0,
     onProblem: text => expect(text).toBe(''),

@@ -143,6 +143,7 @@ async function run(
     const result = await runCommand({
       argv: [file, ...args],
       outputFile: join(scratch.path, 'output'),
+      hide: text => redact(text, secrets),
     });
     const said = result.lastLine === undefined ? '' : `: ${result.lastLine}`;
     if (result.kind === 'exited' && result.code === 0)

@@ -4,6 +4,7 @@ import type {FixSetup} from '../../contracts/fix.ts';
 import type {FixRequest} from '../../core/model/effect.ts';
 import {message} from '../../core/text/message.ts';
 import {elapsed} from '../../format/elapsed.ts';
+import {redact} from '../../format/redact.ts';
 import {incidentEnvironment} from '../../documents/incident-environment.ts';
 import {runCommand, type RunResult} from '../../io/run/run-command.ts';
 import type {Argv} from './argv.ts';
@@ -25,7 +26,7 @@ export function fixOutputIn(outputDir: string): string {
 /** For one attempt: the first step empties the output. */
 export function stepsOf(
   request: FixRequest,
-  {target, outputDir}: FixSetup,
+  {target, outputDir, secrets}: FixSetup,
   signal: AbortSignal,
 ): RunStep {
   let append = false;
@@ -35,6 +36,7 @@ export function stepsOf(
       env: {...process.env, ...incidentEnvironment(target, request, request.process?.pid), ...env},
       timeoutMs,
       outputFile: fixOutputIn(outputDir),
+      hide: text => redact(text, secrets),
       append,
       signal,
     });

@@ -4,7 +4,7 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
 import {errorText} from '../error-code.ts';
 import {isMissing, notStarted} from './not-started.ts';
-import {openOutputFile} from './output-file.ts';
+import {openOutputFile, type Hide} from './output-file.ts';
 import {readProcess} from '../process/processes.ts';
 import {endGroup} from '../process/group.ts';
 
@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly timeoutMs?: number;
   /** Receives stdout and stderr, of which the last 64 KiB stay. A file, not a pipe: processes that the command leaves running must be able to write on. */
   readonly outputFile: string;
+  /** Removes secrets from the output, in the file too. */
+  readonly hide: Hide;
   /** Appends to the file instead of emptying it. */
   readonly append?: boolean;
   readonly signal?: AbortSignal;
@@ -45,11 +47,12 @@ export async function runCommand({
   cwd,
   timeoutMs = 30_000,
   outputFile,
+  hide,
   append = false,
   signal,
 }: RunRequest): Promise<RunResult> {
   if (signal?.aborted) return {kind: 'cancelled'};
-  const file = openOutputFile(outputFile, append);
+  const file = openOutputFile(outputFile, append, hide);
   const output = file?.descriptor ?? 'ignore';
   try {
     const [command, ...rest] = argv;

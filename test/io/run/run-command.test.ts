@@ -1,6 +1,8 @@
 import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {redact} from '../../../source/format/redact.ts';
+import {boundOutput} from '../../../source/io/run/output-file.ts';
 import {isMissing, notStarted} from '../../../source/io/run/not-started.ts';
 import {runCommand} from '../../../source/io/run/run-command.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
@@ -10,6 +12,7 @@ import {program, temporaryDirectory} from '../../fixtures/services/start.ts';
 
 let directory: string;
 let outputFile: string;
+const hide = (text: string) => redact(text, ['CANARY/s3cret']);
 
 beforeEach(() => {
   directory = temporaryDirectory();
@@ -22,20 +25,21 @@ describe('running a command', () => {
     const result = await runCommand({
       argv: ['sh', '-c', 'echo one; printf "\\033[31mtwo\\033[0m\\n\\n" >&2; exit 3'],
       outputFile,
+      hide,
     });
     expect(result).toEqual({kind: 'exited', code: 3, output: 'one\ntwo', lastLine: 'two'});
     expect(readFileSync(outputFile, 'utf8')).toBe('one\n\x1b[31mtwo\x1b[0m\n\n');
   });
 
   test('that ended while agent2 itself stood still has ended, and did not take too long', async () => {
-    const pending = runCommand({argv: ['true'], timeoutMs: 300, outputFile});
+    const pending = runCommand({argv: ['true'], timeoutMs: 300, outputFile, hide});
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
     expect(await pending).toMatchObject({kind: 'exited', code: 0});
   });
 
   test('begins its output anew each time', async () => {
     writeFileSync(outputFile, 'old');
-    expect(await runCommand({argv: ['true'], outputFile})).toEqual({
+    expect(await runCommand({argv: ['true'], outputFile, hide})).toEqual({
       kind: 'exited',
       code: 0,
       lastLine: undefined,
@@ -44,10 +48,12 @@ describe('running a command', () => {
   });
 
   test('tells the signal that ended it', async () => {
-    expect(await runCommand({argv: ['sh', '-c', 'kill -USR1 $$'], outputFile})).toMatchObject({
-      kind: 'signalled',
-      signal: 'SIGUSR1',
-    });
+    expect(await runCommand({argv: ['sh', '-c', 'kill -USR1 $$'], outputFile, hide})).toMatchObject(
+      {
+        kind: 'signalled',
+        signal: 'SIGUSR1',
+      },
+    );
   });
 
   test('hands arguments and environment on as they are, past any shell', async () => {
@@ -57,6 +63,7 @@ describe('running a command', () => {
         argv: [process.execPath, '-p', 'process.argv[1] + process.env.AGENT2_CAUSE', '$(id) *'],
         env,
         outputFile,
+        hide,
       }),
     ).toMatchObject({lastLine: '$(id) *a; echo $HOME'});
   });
@@ -65,7 +72,7 @@ describe('running a command', () => {
     [['no-such-command-here'], 'command not found: no-such-command-here'],
     [['a\0b'], 'null bytes'],
   ] as const)('that cannot be started says why: %j', async (argv, text) => {
-    expect(await runCommand({argv, outputFile})).toMatchObject({
+    expect(await runCommand({argv, outputFile, hide})).toMatchObject({
       kind: 'not-started',
       text: expect.stringContaining(text),
     });
@@ -88,14 +95,16 @@ describe('running a command', () => {
     const script = join(directory, 'restart.sh');
     writeFileSync(script, '#!/bin/sh\n');
     chmodSync(script, 0o644);
-    expect(await runCommand({argv: [script], outputFile})).toMatchObject({
+    expect(await runCommand({argv: [script], outputFile, hide})).toMatchObject({
       kind: 'not-started',
       text: expect.stringContaining(`chmod +x ${script}`),
     });
   });
 
   test('in a directory that is not there blames the directory', async () => {
-    expect(await runCommand({argv: ['true'], cwd: '/no/such/place', outputFile})).toMatchObject({
+    expect(
+      await runCommand({argv: ['true'], cwd: '/no/such/place', outputFile, hide}),
+    ).toMatchObject({
       kind: 'not-started',
       text: 'working directory not found: /no/such/place',
     });
@@ -103,13 +112,13 @@ describe('running a command', () => {
 
   test('whose output cannot be kept is run all the same', async () => {
     expect(
-      await runCommand({argv: ['sh', '-c', 'echo lost; exit 4'], outputFile: directory}),
+      await runCommand({argv: ['sh', '-c', 'echo lost; exit 4'], outputFile: directory, hide}),
     ).toEqual({kind: 'exited', code: 4, lastLine: undefined});
   });
 
   test('is over when it exits; what it left in the background lives on and can write', async () => {
     const script = `${process.execPath} ${program('idle.mjs')} ${directory} & echo $!`;
-    const result = await runCommand({argv: ['sh', '-c', script], outputFile});
+    const result = await runCommand({argv: ['sh', '-c', script], outputFile, hide});
     expect(result).toMatchObject({kind: 'exited', code: 0});
     const service = await until('the service is there', () => processesNaming(directory)[0]);
     onCleanup(() => void signal(service, 'SIGKILL'));
@@ -122,6 +131,7 @@ describe('running a command', () => {
     await runCommand({
       argv: ['sh', '-c', `sh -c "$1" "$0" & echo $!`, directory, talk],
       outputFile,
+      hide,
     });
     const [talker = 0] = processesNaming(directory);
     onCleanup(() => void signal(talker, 'SIGKILL'));
@@ -134,6 +144,42 @@ describe('running a command', () => {
     expect(isAlive(talker)).toBe(true);
   });
 
+  test('keeps its output for its owner alone and without secrets, also in a file of an earlier version', async () => {
+    writeFileSync(outputFile, 'old');
+    chmodSync(outputFile, 0o644);
+    const said = String.raw`logged in with CANARY\/s3cret and --password hunter2`;
+    expect(await runCommand({argv: ['echo', said], outputFile, hide})).toMatchObject({
+      output: 'logged in with *** and --password ***',
+    });
+    expect(readFileSync(outputFile, 'utf8')).toBe('logged in with *** and --password ***\n');
+    expect((statSync(outputFile).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  test('keeps no secret that a process prints later which it left running, and breaks nothing of it', async () => {
+    const talk = `sleep 0.2; while echo one; do printf 'half CANARY/'; sleep 0.3; echo s3cret and more; sleep 0.1; done`;
+    await runCommand({
+      argv: ['sh', '-c', `sh -c "$1" "$0" & :`, directory, talk],
+      outputFile,
+      hide,
+    });
+    const [talker = 0] = processesNaming(directory);
+    onCleanup(() => void signal(talker, 'SIGKILL'));
+    await until(
+      'three lines without a secret',
+      () => /(?:half \*\*\* and more\n(?:one\n)?){3}/.test(readFileSync(outputFile, 'utf8')),
+      {describe: () => readFileSync(outputFile, 'utf8')},
+    );
+    expect(isAlive(talker)).toBe(true);
+  });
+
+  test('of an earlier monitor is made private and rid of secrets at the start', async () => {
+    writeFileSync(outputFile, 'said CANARY/s3cret');
+    chmodSync(outputFile, 0o644);
+    boundOutput(outputFile, hide);
+    await until('it is rid of them', () => readFileSync(outputFile, 'utf8') === 'said ***');
+    expect((statSync(outputFile).mode & 0o777).toString(8)).toBe('600');
+  });
+
   test('that takes too long is ended with its whole group', async () => {
     const result = await runCommand({
       argv: [
@@ -142,6 +188,7 @@ describe('running a command', () => {
         `sleep 60 & echo waiting; ${process.execPath} ${program('idle.mjs')} ${directory}`,
       ],
       outputFile,
+      hide,
       timeoutMs: 300,
     });
     expect(result).toMatchObject({kind: 'timed-out'});
@@ -153,6 +200,7 @@ describe('running a command', () => {
     const pending = runCommand({
       argv: [process.execPath, program('idle.mjs'), directory],
       outputFile,
+      hide,
       signal: controller.signal,
     });
     await until('it runs', () => processesNaming(directory).length === 1);

@@ -11,6 +11,7 @@ import {keysOf} from '../format/keys-of.ts';
 import {fileVersion} from '../io/files/file-version.ts';
 import {allKinds} from '../monitor/kinds.ts';
 import {flagOf} from './flags.ts';
+import {childFromEnvironment, fromEnvironment} from './secret-words.ts';
 import {joined, message} from '../core/text/message.ts';
 
 export interface Surroundings {
@@ -41,7 +42,17 @@ export async function resolveTargets(
       message`--config and ${naming} both say what to watch; leave out one of them`,
     );
   const file = naming === undefined ? findConfig(options.config, env, cwd, home) : undefined;
-  if (file === undefined) return {targets: [targetFrom(url, options, child, home)]};
+  if (file === undefined)
+    return {
+      targets: [
+        targetFrom(
+          url && fromEnvironment(url, env),
+          commandsFromEnvironment(options, env),
+          child && childFromEnvironment(child, env),
+          home,
+        ),
+      ],
+    };
   const single = singleTargetOption(options);
   if (single !== undefined)
     throw new UsageError(
@@ -65,6 +76,17 @@ export async function reloadTargets(
   return loaded.kind === 'problems'
     ? loaded
     : {...loaded, targets: loaded.targets.map(target => overridden(target, options))};
+}
+
+function commandsFromEnvironment(options: TargetOptions, env: NodeJS.ProcessEnv): TargetOptions {
+  const {restart} = options;
+  return restart === undefined
+    ? options
+    : {...options, restart: mapped(restart, word => fromEnvironment(word, env))};
+}
+
+function mapped<T extends readonly string[]>(words: T, change: (word: string) => string): T {
+  return words.map(change) as unknown as T;
 }
 
 /** The first problems of a file, under a line that counts all. */

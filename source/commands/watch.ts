@@ -6,6 +6,7 @@ import {refuseUnknownName} from '../instances/unknown-name.ts';
 import {spokenLanguage} from '../cli/language.ts';
 import {runOptions} from '../cli/run-options.ts';
 import {runWords} from '../cli/run-words.ts';
+import {withoutSecretsInWords} from '../cli/secret-words.ts';
 import {screenOptions} from '../cli/screen-options.ts';
 import {setupFor} from '../cli/watchlist.ts';
 import {attach, nothingToShow} from '../session/attach.ts';
@@ -56,11 +57,11 @@ export const definition = defineCommand({
     warnOfOtherHealer(setup, call.err);
     if (!hasScreen()) return watchPlainly(setup);
     const {watchOnScreen} = await import('../session/screen.ts');
-    return watchOnScreen(
-      setup,
-      options,
-      runWords({url, given: {...given, lang: [spokenLanguage()]}, child}),
+    const {words, env} = withoutSecretsInWords(
+      {url, given: {...given, lang: [spokenLanguage()]}, child},
+      setup.config ? [] : setup.targets.flatMap(({secrets}) => secrets),
     );
+    return watchOnScreen(setup, options, {argv: runWords(words), env});
   },
 });
 

@@ -12,6 +12,8 @@ export interface ServiceFileDefinition {
   path(facts: Installation): string;
   /** The file's text; `mark` must be in a comment of its own. */
   text(facts: Installation, mark: string): string;
+  /** The file of the variables with secrets, which only its owner may read; undefined where the words have no secrets. */
+  secretFile?(facts: Installation): {readonly path: string; readonly text: string} | undefined;
   /** Notes for the person who installs it. */
   notes(facts: Installation): readonly string[];
   /** The commands that activate the written file; `anew` when another version may be in use already. */
@@ -42,8 +44,10 @@ export interface Installation {
   readonly path: string;
   /** Besides PATH. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The arguments of `agent2 run`. */
+  /** The arguments of `agent2 run`, without passwords and tokens. */
   readonly words: readonly string[];
+  /** The variables that the words name for them: a service file and an argv are readable for everybody. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly watched: WatchedFacts;
 }
 
@@ -62,8 +66,6 @@ export interface WatchedFacts {
   readonly privileged?: string;
   /** A command that uses the user's own manager, like `systemctl --user restart web`. */
   readonly asksOwnManager?: string;
-  /** Whether the words contain a password or a token. */
-  readonly exposed: boolean;
   /** A path below /tmp or /var/tmp that both agent2 and others use. */
   readonly temporary?: string;
   /** Units that agent2 restarts: those of the machine, and the user's own. */

@@ -43,10 +43,16 @@ const FIX_MS = 30_000;
 const START_MS = 10_000;
 const POLL_MS = 20;
 
+/** The words of an `agent2 run`, and the variables that hold what other users must not see in them. */
+export interface RunCall {
+  readonly argv: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Hands the loop over, unless the monitor is being closed. */
 export interface HandOverRunner {
   /** Hands over once at a time: a second call gets the outcome of the first. */
-  run(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
+  run(run: RunCall, onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
   /** Keeps a loop that has not been released yet. Resolves when no hand-over is running. */
   abort(): Promise<void>;
 }
@@ -59,27 +65,24 @@ export function createHandOverRunner(
   const closing = new AbortController();
   let running: Promise<HandedOver> | undefined;
   return {
-    run: (words, onWait) => (running ??= give(words, onWait).finally(() => (running = undefined))),
+    run: (run, onWait) => (running ??= give(run, onWait).finally(() => (running = undefined))),
     async abort() {
       closing.abort();
       await running;
     },
   };
 
-  async function give(
-    words: readonly string[],
-    onWait: (wait: HandOverWait) => void,
-  ): Promise<HandedOver> {
-    const result = await handOver(loop, words, onWait, closing.signal);
+  async function give(run: RunCall, onWait: (wait: HandOverWait) => void): Promise<HandedOver> {
+    const result = await handOver(loop, run, onWait, closing.signal);
     if (result.kind !== 'kept') await onGone();
     return result;
   }
 }
 
-/** Starts `run` with `words` in the background and hands the loop over to it. Aborting `signal` keeps a loop that has not been released yet. Never rejects. */
+/** Starts `run` in the background and hands the loop over to it. Aborting `signal` keeps a loop that has not been released yet. Never rejects. */
 export async function handOver(
   loop: HandedLoop,
-  words: readonly string[],
+  run: RunCall,
   onWait: (wait: HandOverWait) => void,
   signal: AbortSignal,
 ): Promise<HandedOver> {
@@ -93,7 +96,7 @@ export async function handOver(
   // In the same turn as the check above, so that no fix begins in between and runs in both processes.
   loop.monitor.dispatch({type: 'let-go', at: loop.monitor.now()});
   await loop.stopWatching();
-  const taker = await release(loop, words);
+  const taker = await release(loop, run);
   if ('pid' in taker) return {kind: 'taken', pid: taker.pid};
   try {
     removeIfThere(handoverPath(loop.stateDir));
@@ -129,7 +132,7 @@ async function waitForRelease(
 /** Writes the state, releases the directory and starts the new process. After a failure the caller cleans up, but no process is left. */
 async function release(
   loop: HandedLoop,
-  words: readonly string[],
+  {argv, env}: RunCall,
 ): Promise<{readonly pid: number} | {readonly text: Text; readonly released: boolean}> {
   const path = handoverPath(loop.stateDir);
   let released = false;
@@ -138,8 +141,9 @@ async function release(
     writeHandover(path, loop.monitor.getSnapshot());
     released = true;
     await loop.release();
-    const taker = startDetached(loop.stateDir, ['run', ...words], {
+    const taker = startDetached(loop.stateDir, ['run', ...argv], {
       ...process.env,
+      ...env,
       [HANDOVER_VARIABLE]: path,
     });
     return {...(await taken(taker, loop.stateDir, path)), released};

@@ -4,7 +4,7 @@ import type {TargetSpec} from '../config/spec.ts';
 import type {Watched} from '../config/state-dir.ts';
 import type {Budget} from '../core/model/policy.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
-import type {HandedOver, HandOverWait} from './hand-over.ts';
+import type {HandedOver, HandOverWait, RunCall} from './hand-over.ts';
 import type {Handover} from './hand-over-file.ts';
 import type {LoggedNotice} from './log.ts';
 
@@ -20,8 +20,8 @@ export interface OpenMonitor {
   reopenLog(): void;
   /** Notes in log and status that the terminal is gone while the loop continues. */
   continueWithoutScreen(): void;
-  /** Starts `run` with `words` in the background and hands the loop over to it. Unless the loop is `kept`, this monitor is then closed. */
-  handOver(words: readonly string[], onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
+  /** Starts `run` in the background and hands the loop over to it. Unless the loop is `kept`, this monitor is then closed. */
+  handOver(run: RunCall, onWait: (wait: HandOverWait) => void): Promise<HandedOver>;
   /** During a close: kills agent2's own children, and waits for no fix. */
   hurry(): void;
   /** Ends everything, agent2's own children too, after any fix that would leave a service stopped. The last status is `stopped`. */

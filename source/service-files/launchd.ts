@@ -1,5 +1,7 @@
 import {posix} from 'node:path';
 import type {Argv, Installation, ServiceFileDefinition} from '../contracts/service-file.ts';
+import {UsageError} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
 import {say} from '../core/text/say.ts';
 import {notesOn} from './shared/notes.ts';
 import {plist, type PlistValue} from './shared/plist.ts';
@@ -16,6 +18,12 @@ export const definition: ServiceFileDefinition = {
         : posix.join(account.home, 'Library/LaunchAgents'),
       `${name}.plist`,
     ),
+  refusal: ({secrets}) =>
+    Object.keys(secrets).length === 0
+      ? undefined
+      : new UsageError(
+          message`a launchd job is readable by everybody and has no file for secrets, and these words have a password or token; put it into a config file as {file: PATH} or \${env:NAME}, and name that: --config agent2.yaml`,
+        ),
   text: (facts, mark) =>
     plist(job(facts), [
       mark,

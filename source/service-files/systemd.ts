@@ -25,6 +25,18 @@ export const definition: ServiceFileDefinition = {
       section('Service', service(facts)),
       section('Install', install(facts)),
     ].join('\n'),
+  secretFile: facts =>
+    hasSecrets(facts)
+      ? {
+          path: secretsPath(facts).replace('%h', facts.account.home),
+          text: `${[
+            ...comment(
+              say`Passwords and tokens of ${unitOf(facts.name)}, made by "agent2 service install systemd"; nobody else may read them.`,
+            ),
+            ...Object.entries(facts.secrets).map(([name, secret]) => `${name}=${value(secret)}`),
+          ].join('\n')}\n`,
+        }
+      : undefined,
   notes(facts) {
     const names = facts.watched.environmentNames;
     const secrets =
@@ -45,7 +57,12 @@ export const definition: ServiceFileDefinition = {
             say`agent2 will run as root, which may restart every unit; to use another account: --run-as NAME`,
           ]
         : [];
-    return [...notesOn(facts), ...secrets, ...root, ...linger];
+    const hidden = hasSecrets(facts)
+      ? [
+          say`the password or token is not in the file, which others may read: install writes it to ${secretsPath(facts).replace('%h', facts.account.home)}, readable only for its owner`,
+        ]
+      : [];
+    return [...notesOn(facts), ...hidden, ...secrets, ...root, ...linger];
   },
   enable: (facts, anew) => [
     systemctl(facts, 'daemon-reload'),
@@ -156,9 +173,19 @@ function stateDirectory({scope, stateDir}: Installation): readonly string[] {
 }
 
 /** A unit is readable by everybody, so it must not contain secrets. */
-function environmentFile({scope, name, watched}: Installation): readonly Part[] {
-  if (watched.environmentNames.length === 0) return [];
+function environmentFile(facts: Installation): readonly Part[] {
+  const {scope, name, watched} = facts;
+  const own: readonly Part[] = hasSecrets(facts)
+    ? [
+        {
+          why: say`Passwords and tokens of the command above, readable only for the owner of the file.`,
+          lines: [`EnvironmentFile=${secretsPath(facts)}`],
+        },
+      ]
+    : [];
+  if (watched.environmentNames.length === 0) return own;
   return [
+    ...own,
     {
       why: say`For what the config file takes from the environment: ${watched.environmentNames.join(', ')}.`,
       lines: [`EnvironmentFile=-${fileOfEnvironment(scope, name)}`],
@@ -168,6 +195,22 @@ function environmentFile({scope, name, watched}: Installation): readonly Part[] 
 
 function fileOfEnvironment(scope: Installation['scope'], name: string): string {
   return scope === 'system' ? `/etc/default/${name}` : `%h/.config/agent2/${name}.env`;
+}
+
+function hasSecrets({secrets}: Installation): boolean {
+  return Object.keys(secrets).length > 0;
+}
+
+/** systemd itself reads it, as root for a system unit. */
+function secretsPath({scope, name}: Installation): string {
+  return scope === 'system'
+    ? `/etc/agent2/${name}.secrets.env`
+    : `%h/.config/agent2/${name}.secrets.env`;
+}
+
+/** A value as systemd reads it from a file of variables. */
+function value(text: string): string {
+  return text.includes("'") ? `"${text.replace(/["\\$`]/g, String.raw`\$&`)}"` : `'${text}'`;
 }
 
 function killMode({watched}: Installation): Part {

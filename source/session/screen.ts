@@ -6,7 +6,7 @@ import {remembered} from '../io/state-dir/preferences.ts';
 import {isTerminalThere, written} from '../io/terminal.ts';
 import type {DemoFault} from '../ui/keys/demo-fault.ts';
 import {startUi} from '../ui/start.tsx';
-import type {HandedOver} from '../monitor/hand-over.ts';
+import type {HandedOver, RunCall} from '../monitor/hand-over.ts';
 import {hangupMessage, onHangup} from './hangup.ts';
 import type {MonitorSetup, OpenMonitor} from '../monitor/setup.ts';
 import {openMonitor} from '../monitor/open.ts';
@@ -19,12 +19,12 @@ import {targetsOf} from '../core/targets.ts';
 
 /**
  * Opens the monitor and shows it until the user quits, the terminal goes away or a signal arrives; then prints what happens to the services.
- * `background` has the words of the `agent2 run` that may take over the loop, or is the reason why none may.
+ * `background` has the call of the `agent2 run` that may take over the loop, or is the reason why none may.
  */
 export async function watchOnScreen(
   setup: MonitorSetup,
   options: ScreenOptions,
-  background: readonly string[] | string,
+  background: RunCall | string,
   demoFaults?: (open: OpenMonitor) => readonly DemoFault[],
 ): Promise<number> {
   const {themes, themeName} = chooseTheme(
@@ -71,8 +71,8 @@ export async function watchOnScreen(
   await written(process.stdout);
   return handed?.kind === 'lost' ? EXIT.failed : code;
 
-  async function toBackground(words: readonly string[]): Promise<void> {
-    const result = await open.handOver(words, wait =>
+  async function toBackground(run: RunCall): Promise<void> {
+    const result = await open.handOver(run, wait =>
       wait === 'fix'
         ? ui.say(say`moves to the background when the running fix is done`, false)
         : ui.say(say`moves to the background …`, true),

@@ -45,7 +45,7 @@ test('a loop is released before any wait, and a directory that was not released 
       throw new Error('the disk is full');
     },
   };
-  const result = await handOver(loop, [], () => {}, new AbortController().signal);
+  const result = await handOver(loop, {argv: []}, () => {}, new AbortController().signal);
   expect(result).toEqual({kind: 'kept', text: 'ENOSPC: no space left on device'});
   expect(told).toEqual(['let-go', 'stopped looking', 'taken-over', 'looks again']);
 });
@@ -107,8 +107,8 @@ function handOverSetup(state: State, more: Partial<HandedLoop> = {}) {
 test('a loop that another process takes is closed here, and a second request gets the same outcome', async () => {
   const {runner, told, stateDir} = handOverSetup(stateOf(healthyTarget()));
   const [first, second] = await Promise.all([
-    runner.run([stateDir], wait => void told.push(`waits for ${wait}`)),
-    runner.run([stateDir], () => expect.unreachable()),
+    runner.run({argv: [stateDir]}, wait => void told.push(`waits for ${wait}`)),
+    runner.run({argv: [stateDir]}, () => expect.unreachable()),
   ]);
   expect(first.kind).toBe('taken');
   expect(second).toBe(first);
@@ -126,7 +126,7 @@ test('a loop that another process takes is closed here, and a second request get
 
 test('a loop that no process takes continues here, with the reason', async () => {
   const {runner, told, stateDir} = handOverSetup(stateOf(healthyTarget()));
-  expect(await runner.run(['--refuse', stateDir], () => {})).toEqual({
+  expect(await runner.run({argv: ['--refuse', stateDir]}, () => {})).toEqual({
     kind: 'kept',
     text: 'the background process did not start: the watched targets have changed in the meantime',
   });
@@ -140,7 +140,7 @@ test('a loop whose directory another process took meanwhile is lost', async () =
       throw new Error('another agent2 has it');
     },
   });
-  expect(await runner.run(['--refuse', stateDir], () => {})).toEqual({
+  expect(await runner.run({argv: ['--refuse', stateDir]}, () => {})).toEqual({
     kind: 'lost',
     text: 'another agent2 has it',
   });
@@ -149,7 +149,7 @@ test('a loop whose directory another process took meanwhile is lost', async () =
 
 test('a hand-over waits for a running fix, and a close meanwhile keeps the loop', async () => {
   const {runner, told} = handOverSetup(stateOfAll(chainOfTargets()));
-  const given = runner.run([], wait => void told.push(`waits for ${wait}`));
+  const given = runner.run({argv: []}, wait => void told.push(`waits for ${wait}`));
   await until('it waits', () => told.includes('waits for fix'));
   await runner.abort();
   expect(await given).toEqual({kind: 'kept', text: 'agent2 is ending'});

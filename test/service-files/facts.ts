@@ -4,7 +4,6 @@ export const watched: WatchedFacts = {
   starts: 'nothing',
   units: {system: ['web.service'], user: []},
   endingMs: 50_000,
-  exposed: false,
   environmentNames: [],
 };
 
@@ -20,5 +19,6 @@ export const facts: Installation = {
   path: '/usr/bin:/bin',
   environment: {},
   words: ['http://127.0.0.1:3000/', '--unit=web'],
+  secrets: {},
   watched,
 };

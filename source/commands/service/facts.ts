@@ -8,6 +8,7 @@ import {accountOf, currentAccount} from '../../io/run/account.ts';
 import {installedProgram} from '../../io/run/installed-program.ts';
 import {spokenLanguage} from '../../cli/language.ts';
 import {runWords} from '../../cli/run-words.ts';
+import {withoutSecretsInWords} from '../../cli/secret-words.ts';
 import type {serviceOptions, ServiceOptions} from './options.ts';
 import {resolveTargets} from '../../cli/targets.ts';
 import {runsCommands} from '../../monitor/kinds.ts';
@@ -45,7 +46,7 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
   const {path: stateDir, chosenBy} = chooseStateDir(meant.stateDir, place, env, account.home);
   // The service will not have the environment that chose the directory.
   // Nor will it have the language of the shell or the remembered one, and the log must keep its language.
-  const words = runWords(
+  const {words: quiet, env: secrets} = withoutSecretsInWords(
     {
       url,
       given: {
@@ -58,8 +59,9 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
       },
       child,
     },
-    cwd,
+    config ? [] : targets.flatMap(target => target.secrets),
   );
+  const words = runWords(quiet, cwd);
   const named = options.name ?? (config ? config.name : first.agentos ? undefined : first.name);
   const workingDir = config ? dirname(config.path) : runsCommands(first.fix) ? cwd : account.home;
   const program = installedProgram();
@@ -73,6 +75,7 @@ export async function factsFor(asked: Asked, scope: Scope): Promise<Installation
     path: absolutePath(asked.env.PATH),
     environment: kept(env),
     words,
+    secrets,
     watched: watchedFacts(
       targets,
       [...Object.values(program), workingDir, stateDir, ...socketDir(stateDir, account)],
@@ -92,7 +95,6 @@ export async function factsToRemove(asked: Asked, scope: Scope): Promise<Install
     starts: 'nothing',
     units: {system: [], user: []},
     endingMs: 0,
-    exposed: false,
     environmentNames: [],
   };
   return {
@@ -105,6 +107,7 @@ export async function factsToRemove(asked: Asked, scope: Scope): Promise<Install
     path: '',
     environment: {},
     words: [],
+    secrets: {},
     watched: nothing,
   };
 }
@@ -192,7 +195,19 @@ function environmentNames(written: unknown): readonly string[] {
   ];
 }
 
-function refuseControlCharacters({words, cwd, stateDir, node, program, path}: Installation): void {
+function refuseControlCharacters({
+  words,
+  secrets,
+  cwd,
+  stateDir,
+  node,
+  program,
+  path,
+}: Installation): void {
+  if (Object.values(secrets).some(secret => /\p{Cc}/u.test(secret)))
+    throw new UsageError(
+      message`a password or token contains a control character, like a line break, which a service file cannot have; put it into a config file as {file: PATH}`,
+    );
   const bad = [...words, cwd, stateDir, node, program, path].find(text => /\p{Cc}/u.test(text));
   if (bad !== undefined)
     throw new UsageError(

@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {EXIT, UsageError, type Output} from '../../contracts/command.ts';
 import type {Argv, Installation, ServiceFileDefinition} from '../../contracts/service-file.ts';
@@ -14,6 +15,7 @@ import {
   marked,
   markedIn,
   putFile,
+  putSecretFile,
   type FoundFile,
 } from '../../io/files/owned-file.ts';
 import {prepareStateDir} from '../../io/state-dir/prepare.ts';
@@ -38,12 +40,15 @@ export async function install(installing: Installing): Promise<number> {
   const found = look(path, withSudo);
   const same = 'text' in found && found.text === text;
   if (!same && !options.force) refuseOthers(found, path, text);
+  // Before the file that names it: a unit must not start without it.
+  const secret = definition.secretFile?.(facts);
+  const changed = secret !== undefined && putSecrets(secret, options.root, withSudo);
   if (!same) attempt(path, withSudo, () => putFile(path, text));
   if (options.root === undefined && facts.account.uid === process.getuid?.())
     prepareStateDir(facts.stateDir, true);
   out.write(`${same ? say`${path} is up to date` : say`${path} written`}\n`);
   for (const note of definition.notes(facts)) err.write(`agent2: ${note}\n`);
-  const next = definition.enable(facts, !same && found.kind !== 'none');
+  const next = definition.enable(facts, (!same || changed) && found.kind !== 'none');
   if (options.now) return runAll(next, installing);
   const later = options.root === undefined ? '' : say`, on the machine itself`;
   out.write(`${say`next${later}: ${next.map(typed).join(' && ')}`}\n`);
@@ -77,9 +82,29 @@ export async function uninstall(installing: Installing): Promise<number> {
   }
   attempt(path, withSudo, () => dropFile(path));
   out.write(`${say`${path} removed`}\n`);
+  const named = found.kind === 'foreign' ? undefined : secretFileIn(found.text, facts.account.home);
+  if (named !== undefined) {
+    const place = placeOf(named, options.root);
+    attempt(place, withSudo, () => rmSync(place, {force: true}));
+  }
   return options.root === undefined
     ? runAll(definition.removed?.(facts) ?? [], installing, true)
     : EXIT.done;
+}
+
+/** Whether it held something else before. */
+function putSecrets(
+  {path, text}: {readonly path: string; readonly text: string},
+  root: string | undefined,
+  withSudo: string,
+): boolean {
+  const place = placeOf(path, root);
+  return attempt(place, withSudo, () => putSecretFile(place, text));
+}
+
+/** The file with the secrets that a unit of ours names; without its words nothing else knows it. */
+function secretFileIn(text: string, home: string): string | undefined {
+  return /^EnvironmentFile=(\S+\/agent2\/\S+\.secrets\.env)$/m.exec(text)?.[1]?.replace('%h', home);
 }
 
 /** The words that remove the same file again. Leaves out a default name, which follows from what is found here. */

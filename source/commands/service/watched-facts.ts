@@ -25,9 +25,6 @@ export function watchedFacts(
         : 'nothing',
     privileged: commands.find(command => PRIVILEGED.test(command)),
     asksOwnManager: commands.find(command => OWN_MANAGER.test(command)),
-    exposed: targets.some(({secrets}) =>
-      words.some(word => secrets.some(secret => word.includes(secret))),
-    ),
     temporary: [...paths, ...words, ...targets.flatMap(target => texts(withoutSecrets(target)))]
       .map(temporaryPath)
       .find(path => path !== undefined),

@@ -25,6 +25,7 @@ import {heldText, readyStateDir} from '../../monitor/claim-state-dir.ts';
 import {interruptedBy} from '../../cli/interrupt.ts';
 import {runOptions} from '../../cli/run-options.ts';
 import {runWords} from '../../cli/run-words.ts';
+import {withoutSecretsInWords} from '../../cli/secret-words.ts';
 import {watchlistFor} from '../../cli/watchlist.ts';
 import {warnOfOtherHealer} from '../../session/other-healer.ts';
 import {welcomeText} from '../../session/welcome.ts';
@@ -67,8 +68,12 @@ export const definition = defineCommand({
       startMs,
       err,
     );
-    const argv = runWords({url, given, child});
-    const result = await begin({argv, stateDir, deadlineMs: startMs, signal: interrupt}, what);
+    const {words: quiet, env} = withoutSecretsInWords(
+      {url, given, child},
+      config ? [] : targets.flatMap(({secrets}) => secrets),
+    );
+    const argv = runWords(quiet);
+    const result = await begin({argv, env, stateDir, deadlineMs: startMs, signal: interrupt}, what);
     clearTimeout(note);
     // Another `agent2 start` with the same words was faster.
     const winner = result.kind === 'died' ? holderOf(stateDir) : undefined;

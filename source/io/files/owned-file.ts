@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {chmodSync, lstatSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {writeAtomically} from './atomic-file.ts';
-import {readIfThere} from './bounded-file.ts';
+import {readBounded, readIfThere} from './bounded-file.ts';
 import {errorCode} from '../error-code.ts';
 
 /** A file of agent2 among files of others, recognised by a mark that also shows changes. */
@@ -41,6 +41,15 @@ export function putFile(path: string, text: string): void {
   writeAtomically(path, text);
   // Others must read it, whatever the umask; only its owner writes it.
   chmodSync(path, 0o644);
+}
+
+/** Writes a file that only its owner may read, and its directories. Returns whether it held something else before. Throws as `putFile` does. */
+export function putSecretFile(path: string, text: string): boolean {
+  const before = readBounded(path, MOST_BYTES);
+  mkdirSync(dirname(path), {recursive: true, mode: 0o755});
+  writeAtomically(path, text, 0o600);
+  chmodSync(path, 0o600);
+  return before.kind === 'bytes' && before.bytes.toString('utf8') !== text;
 }
 
 export function dropFile(path: string): void {

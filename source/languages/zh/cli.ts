@@ -90,6 +90,10 @@ export const zh: Catalogue = {
   'record all events for agent2 backtest (default: record.jsonl in the state directory)':
     '记录所有事件，供 agent2 backtest 使用（默认：状态目录中的 record.jsonl）',
   'expected KEY=VALUE of the JSON body': '应为 JSON 响应体的 KEY=VALUE',
+  '{} is not the name of a variable; write e.g. ${env:TOKEN}, or $${env: for the text itself':
+    '{} 不是变量名；请写作例如 ${env:TOKEN}，若要这段文字本身则写 $${env:',
+  '{} names an environment variable that is not set{}; set it where agent2 is started, e.g. export {}=…':
+    '{} 所指的环境变量没有设置{}；请在启动 agent2 的地方设置，例如 export {}=…',
   'expected a command': '应为一条命令',
   '{}: {}; quote it like in a shell, e.g. --restart {}':
     '{}：{}；请像在 shell 中那样加引号，例如 --restart {}',

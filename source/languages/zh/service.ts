@@ -47,8 +47,16 @@ export const zh: Catalogue = {
     '{} 是 {} 自己的管理器中的单元，该管理器必须在运行：loginctl enable-linger {}',
   '"{}" does not find your own systemd from a service of the machine; use --unit user:NAME, or --user to make this a service of your own':
     '"{}" 从系统服务中找不到您自己的管理器；--unit user:NAME 可以，或用 --user 把它装成您自己的服务',
-  "the file contains a password or token, and others may read it; use a config file that takes it from the environment: url: 'http://…${env:NAME}'":
-    "文件中含有别人也能读到的密码或令牌；更好的做法是用配置文件从环境变量取得：url: 'http://…${env:NAME}'",
+  'a password or token contains a control character, like a line break, which a service file cannot have; put it into a config file as {file: PATH}':
+    '密码或令牌中含有控制字符（例如换行），服务文件不能包含它；请放入配置文件，写作 {file: PATH}',
+  'a launchd job is readable by everybody and has no file for secrets, and these words have a password or token; put it into a config file as {file: PATH} or ${env:NAME}, and name that: --config agent2.yaml':
+    'launchd 任务人人可读，也没有存放机密的文件，而这些参数中含有密码或令牌；请放入配置文件，写作 {file: PATH} 或 ${env:NAME}，并指定该文件：--config agent2.yaml',
+  'Passwords and tokens of {}, made by "agent2 service install systemd"; nobody else may read them.':
+    '{} 的密码和令牌，由 "agent2 service install systemd" 生成；其他人不得读取。',
+  'the password or token is not in the file, which others may read: install writes it to {}, readable only for its owner':
+    '该文件别人也能读到，因此不含密码或令牌：install 会把它写入 {}，只允许其所有者读取',
+  'Passwords and tokens of the command above, readable only for the owner of the file.':
+    '上面命令所用的密码和令牌，只有文件所有者可以读取。',
   '{} is below a directory for temporary files, which others may clean up':
     '{} 在临时文件目录之下，可能被别的程序清理掉',
   'the config file takes {} from the environment; write NAME=value lines to {}, readable only for its owner':

@@ -24,10 +24,6 @@ export function notesOn({account, scope, watched}: Installation): readonly strin
     notes.push(
       say`"${watched.asksOwnManager}" does not find your own systemd from a service of the machine; use --unit user:NAME, or --user to make this a service of your own`,
     );
-  if (watched.exposed)
-    notes.push(
-      say`the file contains a password or token, and others may read it; use a config file that takes it from the environment: url: 'http://…\${env:NAME}'`,
-    );
   if (watched.temporary !== undefined)
     notes.push(
       say`${watched.temporary} is below a directory for temporary files, which others may clean up`,

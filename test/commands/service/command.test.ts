@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -106,7 +107,7 @@ describe('print', () => {
     expect(stdout).toContain('# No MemoryMax, no CPUQuota: agent2 starts the service itself');
   });
 
-  test('keeps the language that is spoken now, needs its directory only for commands, and says what others may read', async () => {
+  test('keeps the language that is spoken now, needs its directory only for commands, and has no password in it', async () => {
     const words = ['print', 'systemd', 'http://bob:hunter22@127.0.0.1:3000/', '--unit', 'web'];
     const chinese = await agent2(['service', ...words], {
       env: {...home.env, LC_ALL: 'zh_CN.UTF-8'},
@@ -117,7 +118,14 @@ describe('print', () => {
     expect(english.stdout).toContain(' --lang=en');
     expect(open.stdout).toContain(`WorkingDirectory=${home.env['HOME']}\n`);
     expect(english.stdout).toContain(`WorkingDirectory=${process.cwd()}\n`);
-    expect(open.stderr).toContain('the file contains a password or token');
+    expect(open.stderr).toContain('the password or token is not in the file');
+    expect(open.stdout + open.stderr).not.toContain('hunter22');
+    expect(open.stdout).toContain(
+      ' run "http://bob:$${env:AGENT2_SECRET_1}@127.0.0.1:3000/" ',
+    );
+    expect(open.stdout).toContain(
+      `EnvironmentFile=/etc/agent2/${UNIT.replace('.service', '')}.secrets.env\n`,
+    );
     expect(english.stderr).not.toContain('password');
     expect(english.stderr).toContain('use --unit user:NAME');
   });
@@ -138,6 +146,41 @@ describe('print', () => {
     const {code, stderr, stdout} = await run(...words);
     expect(stderr).toContain(told);
     expect([code, stdout]).toEqual([64, '']);
+  });
+});
+
+describe('a password or token in the words', () => {
+  const secret = ['http://bob:hunter22@127.0.0.1:3000/', '--user'];
+  const restart = ['--restart', `./restart.sh --token 'it'"'"'s a token' --fast`];
+
+  test('goes to a file of its own that only its owner may read, and comes back from it', async () => {
+    const {code, stdout, stderr} = await run('install', 'systemd', ...secret, ...restart);
+    expect(code, stderr).toBe(0);
+    const unit = readFileSync(join(home.path, '.config/systemd/user', UNIT), 'utf8');
+    expect(unit + stdout + stderr).not.toMatch(/hunter22|s a token/);
+    expect(unit).toContain('"--restart=./restart.sh --token ');
+    const path = join(home.path, '.config/agent2', UNIT.replace('.service', '.secrets.env'));
+    expect((statSync(path).mode & 0o777).toString(8)).toBe('600');
+    expect(unit).toContain(`EnvironmentFile=${path.replace(home.path, '%h')}\n`);
+    const lines = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .filter(line => !line.startsWith('#'));
+    expect(lines.sort()).toEqual(["AGENT2_SECRET_1='hunter22'", 'AGENT2_SECRET_2="it\'s a token"']);
+
+    const removed = await run('uninstall', 'systemd', ...secret);
+    expect(removed.code, removed.stderr).toBe(0);
+    expect(existsSync(path)).toBe(false);
+    calls();
+  });
+
+  test('is refused for launchd, which has no such file', async () => {
+    for (const action of ['print', 'install']) {
+      const {code, stdout, stderr} = await run(action, 'launchd', ...secret);
+      expect([code, stdout]).toEqual([64, '']);
+      expect(stderr).toContain('put it into a config file');
+      expect(stderr).not.toContain('hunter22');
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  fchmodSync,
   createReadStream,
   createWriteStream,
   fstatSync,
@@ -74,6 +75,20 @@ export function streamFrom(
 /** Writes to an open file; safe on its disk at the end of the stream, which closes it. */
 export function streamInto(file: number): WriteStream {
   return createWriteStream('', {fd: file, flush: true});
+}
+
+/** The mode of a file that may hold secrets, like the output of a command. */
+export const PRIVATE = 0o600;
+
+/** Opens a file for appending that its owner alone may read; one of an earlier version of agent2 was readable for everybody. Throws a `FileError`. */
+export function openPrivately(path: string, {emptied = false} = {}): number {
+  const file = openToAppend(path, {mode: PRIVATE, emptied});
+  try {
+    fchmodSync(file, PRIVATE);
+  } catch {
+    // A file system without modes: as private as it gets.
+  }
+  return file;
 }
 
 /** The name of an open file, for a library that opens by name alone. */

@@ -106,7 +106,7 @@ export async function compress(path: string, ino: number): Promise<number | unde
     await pipeline(
       streamFrom(file, {autoClose: false, start: 0}),
       createGzip(),
-      streamInto(openExclusively(packed)),
+      streamInto(openExclusively(packed, fstatSync(file).mode & 0o777)),
     );
     const part = rotatedPart(path, ({ino: own, gz}) => own === ino && !gz);
     if (!part) return undefined;

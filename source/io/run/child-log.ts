@@ -3,7 +3,7 @@ import {closeSync, fstatSync, ftruncateSync, readSync} from 'node:fs';
 import {message} from '../../core/text/message.ts';
 import {writeAtomically} from '../files/atomic-file.ts';
 import {faultOfFile} from '../files/file-error.ts';
-import {openToAppend, openToCut} from '../files/regular-file.ts';
+import {openPrivately, openToCut, PRIVATE} from '../files/regular-file.ts';
 
 /**
  * A file that the child writes itself: it can continue after agent2's end (killed, or the loop was handed over to another
@@ -56,7 +56,7 @@ export function openChildLog(
       if (file === undefined) return;
       size = fstatSync(file).size;
       if (size <= maxBytes) return;
-      writeAtomically(`${path}.1`, wholeLines(readEnd(file, size, maxBytes)));
+      writeAtomically(`${path}.1`, wholeLines(readEnd(file, size, maxBytes)), PRIVATE);
       ftruncateSync(file, 0);
     });
     timer = setTimeout(
@@ -74,7 +74,7 @@ export function openChildLog(
   }
 
   return {
-    open: () => attempt(() => openToAppend(path)),
+    open: () => attempt(() => openPrivately(path)),
     follow() {
       close();
       file = attempt(() => openToCut(path));

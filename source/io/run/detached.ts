@@ -33,7 +33,7 @@ export function startDetached(
   env: NodeJS.ProcessEnv,
 ): Detached {
   const path = temporaryName(join(runDir(stateDir), 'stderr'));
-  const file = openExclusively(path);
+  const file = openExclusively(path, 0o600);
   let ended: ReturnType<Detached['ended']>;
   let failure: string | undefined;
   // A service manager listens to the process that it started, not to one in the background.

@@ -7,7 +7,7 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
-import {openToAppend, openToCut} from '../files/regular-file.ts';
+import {openPrivately, openToCut, PRIVATE} from '../files/regular-file.ts';
 
 /** Removes secrets from a text. */
 export type Hide = (text: string) => string;
@@ -26,8 +26,6 @@ const TAIL_BYTES = 65_536;
 /** Cutting copies data, so it waits until it is worthwhile. */
 const CUT_AT_BYTES = 262_144;
 const CHECK_MS = 100;
-/** A command may print what it logs in with. */
-const PRIVATE = 0o600;
 
 /**
  * Opens `path` for the output of a command, emptied first unless `append`, and readable for its owner alone. Cuts it to its end repeatedly, so that
@@ -36,13 +34,12 @@ const PRIVATE = 0o600;
 export function openOutputFile(path: string, append: boolean, hide: Hide): OutputFile | undefined {
   let file: number;
   try {
-    file = openToAppend(path, {mode: PRIVATE, emptied: !append});
+    file = openPrivately(path, {emptied: !append});
   } catch {
     // A full or missing directory, or what lies in the place of the file, loses the output, never the repair.
     return undefined;
   }
   bounded.delete(path);
-  tighten(file);
   let begin = fstatSync(file).size;
   const cutIf = (tooLong: number) => {
     if (cut(file, tooLong)) begin = 0;

@@ -7,7 +7,7 @@ import type {State} from '../../core/model/state.ts';
 import type {RecordingWriter} from '../../documents/recording.ts';
 import {openAppendStream, reopenAppendStream} from '../files/append-stream.ts';
 import {faultOfFile} from '../files/file-error.ts';
-import {openToAppend} from '../files/regular-file.ts';
+import {openPrivately} from '../files/regular-file.ts';
 
 /** Appends events to a recording, without delaying the loop. */
 export interface Recorder {
@@ -27,7 +27,7 @@ const CLOSE_MS = 300;
 /** Why that file cannot be appended to, or undefined: for an immediate error to the person who named it. */
 export function whyNotRecordable(path: string): Text | undefined {
   try {
-    closeSync(openToAppend(path));
+    closeSync(openPrivately(path));
     return undefined;
   } catch (error) {
     return faultOfFile(path, error);

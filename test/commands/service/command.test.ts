@@ -120,9 +120,7 @@ describe('print', () => {
     expect(english.stdout).toContain(`WorkingDirectory=${process.cwd()}\n`);
     expect(open.stderr).toContain('the password or token is not in the file');
     expect(open.stdout + open.stderr).not.toContain('hunter22');
-    expect(open.stdout).toContain(
-      ' run "http://bob:$${env:AGENT2_SECRET_1}@127.0.0.1:3000/" ',
-    );
+    expect(open.stdout).toContain(' run "http://bob:$${env:AGENT2_SECRET_1}@127.0.0.1:3000/" ');
     expect(open.stdout).toContain(
       `EnvironmentFile=/etc/agent2/${UNIT.replace('.service', '')}.secrets.env\n`,
     );

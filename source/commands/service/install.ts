@@ -1,4 +1,3 @@
-import {rmSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {EXIT, UsageError, type Output} from '../../contracts/command.ts';
 import type {Argv, Installation, ServiceFileDefinition} from '../../contracts/service-file.ts';
@@ -18,6 +17,7 @@ import {
   putSecretFile,
   type FoundFile,
 } from '../../io/files/owned-file.ts';
+import {removeIfThere} from '../../io/files/atomic-file.ts';
 import {prepareStateDir} from '../../io/state-dir/prepare.ts';
 import {DEFAULT_NAME} from './facts.ts';
 import type {ServiceOptions} from './options.ts';
@@ -85,7 +85,7 @@ export async function uninstall(installing: Installing): Promise<number> {
   const named = found.kind === 'foreign' ? undefined : secretFileIn(found.text, facts.account.home);
   if (named !== undefined) {
     const place = placeOf(named, options.root);
-    attempt(place, withSudo, () => rmSync(place, {force: true}));
+    attempt(place, withSudo, () => removeIfThere(place));
   }
   return options.root === undefined
     ? runAll(definition.removed?.(facts) ?? [], installing, true)

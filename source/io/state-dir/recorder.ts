@@ -7,7 +7,7 @@ import type {State} from '../../core/model/state.ts';
 import type {RecordingWriter} from '../../documents/recording.ts';
 import {openAppendStream, reopenAppendStream} from '../files/append-stream.ts';
 import {faultOfFile} from '../files/file-error.ts';
-import {openPrivately} from '../files/regular-file.ts';
+import {openPrivately, PRIVATE} from '../files/regular-file.ts';
 
 /** Appends events to a recording, without delaying the loop. */
 export interface Recorder {
@@ -67,7 +67,7 @@ export function openRecorder(
 
   function open(): SonicBoom | undefined {
     try {
-      const opened = openAppendStream(path, {sync: false, maxLength: KEPT_BYTES});
+      const opened = openAppendStream(path, {mode: PRIVATE, sync: false, maxLength: KEPT_BYTES});
       opened.on('ready', () => {
         size += fstatSync(fdOf(opened)).size;
         recovered();

@@ -7,7 +7,7 @@ import type {State} from '../../core/model/state.ts';
 import type {RecordingWriter} from '../../documents/recording.ts';
 import {openAppendStream, reopenAppendStream} from '../files/append-stream.ts';
 import {faultOfFile} from '../files/file-error.ts';
-import {openPrivately, PRIVATE} from '../files/regular-file.ts';
+import {openPrivately} from '../files/regular-file.ts';
 
 /** Appends events to a recording, without delaying the loop. */
 export interface Recorder {
@@ -67,7 +67,9 @@ export function openRecorder(
 
   function open(): SonicBoom | undefined {
     try {
-      const opened = openAppendStream(path, {mode: PRIVATE, sync: false, maxLength: KEPT_BYTES});
+      // It may be new, or of an earlier version of agent2, which let others read it.
+      closeSync(openPrivately(path));
+      const opened = openAppendStream(path, {sync: false, maxLength: KEPT_BYTES});
       opened.on('ready', () => {
         size += fstatSync(fdOf(opened)).size;
         recovered();

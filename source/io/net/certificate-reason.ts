@@ -13,14 +13,34 @@ interface Judgement {
 }
 
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+/** It came with its authority, which is nobody known here. */
+const WHOLE_CHAIN = 'SELF_SIGNED_CERT_IN_CHAIN';
 /** Nobody known here vouches for it. */
 const UNKNOWN_ISSUER = [
-  'SELF_SIGNED_CERT_IN_CHAIN',
+  WHOLE_CHAIN,
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ];
 const DAY_MS = 86_400_000;
+
+/** What is wrong with the chain where the certificate itself is in order. */
+const REASONS: Readonly<Record<string, () => Text>> = {
+  CERT_HAS_EXPIRED: () => message`has an authority in its chain that has expired`,
+  CERT_NOT_YET_VALID: () => message`has an authority in its chain that is not valid yet`,
+  CERT_REVOKED: () => message`was revoked`,
+  CERT_SIGNATURE_FAILURE: () => message`has a signature that is not of the authority that it names`,
+  CERT_CHAIN_TOO_LONG: () => message`has a chain that is too long`,
+  PATH_LENGTH_EXCEEDED: () => message`has a chain that is longer than its authority allows`,
+  INVALID_CA: () => message`was signed by a certificate that is no authority`,
+  INVALID_PURPOSE: () => message`is not for servers`,
+  CERT_UNTRUSTED: () => message`has an authority that is not trusted here for servers`,
+  CERT_REJECTED: () => message`has an authority that is rejected here`,
+  EE_KEY_TOO_SMALL: () => message`has a key that is too short to be safe`,
+  CA_KEY_TOO_SMALL: () => message`has an authority in its chain whose key is too short to be safe`,
+  CA_MD_TOO_WEAK: () => message`has a signature in its chain that is too weak to be safe`,
+  OUT_OF_MEM: () => message`could not be verified: agent2 has too little memory`,
+};
 
 /**
  * Why a certificate is not to be trusted, as the end of a sentence: `expired 3 days ago`. `allowSelfSigned` trusts every issuer; dates and name must
@@ -37,10 +57,12 @@ export function whyInvalid(
     typeof authorizationError === 'string' ? authorizationError : errorCode(authorizationError);
   if (code === SELF_SIGNED && !allowSelfSigned)
     return message`is self-signed; give its certificate as ca, or set allowSelfSigned`;
+  if (code === WHOLE_CHAIN && !allowSelfSigned)
+    return message`is of an authority that is unknown here; give that as ca`;
   if (code !== undefined && UNKNOWN_ISSUER.includes(code) && !allowSelfSigned)
     return message`is of an authority that is unknown here; give that as ca, or let the service send the whole chain`;
   if (code !== undefined && code !== SELF_SIGNED && !UNKNOWN_ISSUER.includes(code))
-    return message`cannot be verified (${sanitize(code, 60)})`;
+    return REASONS[code]?.() ?? message`cannot be verified`;
   if (!mismatch) return undefined;
   const names = namesOf(subjectaltname, subject?.CN);
   const host = mismatch.host ?? '';

@@ -94,6 +94,11 @@ export function earlyFault(where: Text): NetFault {
 
 /** The fault of an exchange whose peer closed the connection cleanly but too early. */
 export function cutFault(stage: Stage, peer: string): NetFault {
+  if (stage === 'securing')
+    return {
+      fault: 'connection_reset',
+      text: message`${peer} closed the connection during the TLS handshake, without a reason`,
+    };
   return stage === 'reading'
     ? earlyFault(message`connection closed`)
     : closedFault(peer, message`end of stream`);

@@ -76,7 +76,6 @@ export const zh: Catalogue = {
     '是自签名的；请把它的证书写为 ca，或设置 allowSelfSigned',
   'is of an authority that is unknown here; give that as ca, or let the service send the whole chain':
     '由此处未知的机构签发；请把该机构写为 ca，或让服务发送完整的证书链',
-  'cannot be verified ({})': '无法验证（{}）',
   'nothing listens on {}: there is no such socket': '{} 上没有监听者：没有这个套接字',
   'agent2 may not connect to {} ({})': 'agent2 无权连接 {}（{}）',
   'it closed the connection during the handshake': '对方在握手期间关闭了连接',
@@ -235,4 +234,39 @@ export const zh: Catalogue = {
   '{} of the last 10 s': '最近 10 秒 {}',
   'no interface but loopback has an address': '除回环外没有网络接口有地址',
   '{}, without a default route': '{}，没有默认路由',
+  'it refuses our client certificate as expired; give a newer cert and key':
+    '它以客户端证书已过期为由拒绝；请给出更新的 cert 和 key',
+  'it refuses our client certificate as revoked; give another cert and key':
+    '它以客户端证书已吊销为由拒绝；请给出另外的 cert 和 key',
+  'it does not know the authority of our client certificate; give a cert and key that it knows':
+    '它不认识我们客户端证书的颁发机构；请给出它认识的 cert 和 key',
+  'it knows our client certificate, or the lack of one, and denies access':
+    '它看到了我们的客户端证书（或没有证书），并拒绝访问',
+  'it demands stronger ciphers than agent2 offers': '它要求比 agent2 所提供的更强的加密算法',
+  'it accepts only those who share a key with it, which agent2 cannot':
+    '它只接受与它共享密钥的一方，而 agent2 做不到',
+  'it broke the handshake off': '它中断了握手',
+  'it does not accept what agent2 sends in the handshake; something between them may change it':
+    '它不接受 agent2 在握手中发送的内容；两者之间可能有东西改动了它',
+  'what it sends is not valid TLS': '它发送的内容不是有效的 TLS',
+  '{} closed the connection during the TLS handshake, without a reason':
+    '{} 在 TLS 握手期间关闭了连接，没有说明原因',
+  'is of an authority that is unknown here; give that as ca':
+    '由此处未知的机构颁发；请把该机构作为 ca 给出',
+  'cannot be verified': '无法验证',
+  'has an authority in its chain that has expired': '的证书链中有已过期的机构',
+  'has an authority in its chain that is not valid yet': '的证书链中有尚未生效的机构',
+  'was revoked': '已被吊销',
+  'has a signature that is not of the authority that it names': '的签名不是它所声称的机构的',
+  'has a chain that is too long': '的证书链过长',
+  'has a chain that is longer than its authority allows': '的证书链长度超过其机构所允许的',
+  'was signed by a certificate that is no authority': '由一个不是颁发机构的证书签名',
+  'is not for servers': '不能用于服务器',
+  'has an authority that is not trusted here for servers': '的机构在此处不被信任用于服务器',
+  'has an authority that is rejected here': '的机构在此处被拒绝',
+  'has a key that is too short to be safe': '的密钥过短，不安全',
+  'has an authority in its chain whose key is too short to be safe':
+    '的证书链中有密钥过短、不安全的机构',
+  'has a signature in its chain that is too weak to be safe': '的证书链中有过弱、不安全的签名',
+  'could not be verified: agent2 has too little memory': '未能验证：agent2 的内存不足',
 };

@@ -24,7 +24,7 @@ async function runTyped(typed: readonly string[]): Promise<number> {
   if (Object.hasOwn(load, first)) return run(first, rest);
   const own = argv.slice(0, argv.indexOf('--') < 0 ? argv.length : argv.indexOf('--'));
   const has = (...flags: readonly string[]) => own.some(word => flags.includes(word));
-  if (has('--help', '-h')) return printHelp();
+  if (has('--help', '-h')) return (await inPlaceOfValue(own)) ? run(DEFAULT, argv) : printHelp();
   if (has('--version', '-V')) {
     process.stdout.write(`agent2 ${version}\n`);
     return EXIT.done;
@@ -32,6 +32,16 @@ async function runTyped(typed: readonly string[]): Promise<number> {
   if (first === 'help') return helpOn(rest[0]);
   if (/^[a-z]+$/i.test(first)) throw unknownCommand(first);
   return run(DEFAULT, argv);
+}
+
+/** Whether the only words for help stand where options expect their values. Rarely needed, so that help starts without the parser. */
+async function inPlaceOfValue(own: readonly string[]): Promise<boolean> {
+  const after = own.some(
+    (word, index) => ['--help', '-h'].includes(word) && own[index - 1]?.startsWith('-'),
+  );
+  if (!after) return false;
+  const [command, {asksForHelp}] = await Promise.all([definitionOf(DEFAULT), import('./parse.ts')]);
+  return !asksForHelp(own, command);
 }
 
 async function run(name: string, argv: readonly string[]): Promise<number> {

@@ -38,9 +38,36 @@ export const languageOption: OptionRow = {
     say`en or zh; the screen remembers it (default: the remembered one, else the environment's)`,
 };
 
-/** Whether `--help` is among the words before any `--`. */
-export function asksForHelp(argv: readonly string[]): boolean {
-  return splitChild(argv).own.some(word => word === '--help' || word === '-h');
+/** Whether `--help` is among the words before any `--`, and not in the place of a value. */
+export function asksForHelp(argv: readonly string[], {options}: Pick<Syntax, 'options'>): boolean {
+  const {own} = splitChild(argv);
+  return own.some(
+    (word, index) =>
+      (word === '--help' || word === '-h') && !needsValue(own[index - 1] ?? '', options),
+  );
+}
+
+/** Whether the word is an option whose value is the next word. */
+function needsValue(word: string, options: OptionRows): boolean {
+  return Object.entries(withLanguage(options)).some(
+    ([name, row]) =>
+      row.value !== undefined &&
+      !row.optional &&
+      (word === flagOf(name, row) || (row.short !== undefined && word === `-${row.short}`)),
+  );
+}
+
+/** An option in the place of a value is a forgotten value. A value that looks like one is given as `--option=--value`. */
+function refuseMissingValue(name: string, own: readonly string[], options: OptionRows): void {
+  own.forEach((word, index) => {
+    const next = own[index + 1];
+    if (next === undefined || !/^--?[a-z]/i.test(next) || !needsValue(word, options)) return;
+    // The option before it took this word.
+    if (needsValue(own[index - 1] ?? '', options)) return;
+    throw new UsageError(
+      message`option '${word}' needs a value, but '${sanitize(next, 40)}' follows; for that very text: ${word}=${sanitize(next, 40)}; all options: ${typedName(name)} --help`,
+    );
+  });
 }
 
 /** Parses the words after the name of a command; `lenient` skips unknown options, such as those of another version. Throws a `UsageError`. */
@@ -55,6 +82,8 @@ export function parse<Words extends WordRows, Options extends OptionRows>(
     throw new UsageError(
       message`${name} does not start a command; leave out -- and what follows, e.g. ${syntax.examples[0] ?? `agent2 ${name}`}`,
     );
+  refuseUnusable(argv);
+  refuseMissingValue(name, own, syntax.options);
   const given: Record<string, Given> = {};
   const command = commandOf(name, syntax, given).allowUnknownOption(lenient);
   try {
@@ -75,6 +104,13 @@ export function parse<Words extends WordRows, Options extends OptionRows>(
     child,
     argv,
   } as unknown as Parsed<Words, Options>;
+}
+
+/** No program can get such a word from the system, but another program may call this one. */
+function refuseUnusable(argv: readonly string[]): void {
+  const nul = argv.find(word => word.includes('\0'));
+  if (nul !== undefined)
+    throw new UsageError(message`'${sanitize(nul, 40)}' has a NUL character; remove it`);
 }
 
 /** Splits `… -- CMD …`; `child` is undefined without a `--`. */

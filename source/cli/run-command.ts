@@ -9,7 +9,7 @@ export async function runCommand(
   argv: readonly string[],
   {out = process.stdout, err = process.stderr}: {readonly out?: Output; readonly err?: Output} = {},
 ): Promise<number> {
-  if (asksForHelp(argv)) {
+  if (asksForHelp(argv, command)) {
     const {commandHelp, helpWidth} = await import('./help.ts');
     out.write(commandHelp(name, command, helpWidth(out)));
     return EXIT.done;

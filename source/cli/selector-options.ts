@@ -1,10 +1,10 @@
 import {say} from '../core/text/say.ts';
-import {directory, someText} from '../config/options/values.ts';
+import {directory, givenName} from '../config/options/values.ts';
 
 /** The options that choose one of the monitors on this machine. */
 export const selectorOptions = {
   name: {
-    value: someText('NAME', 'web', 'target'),
+    value: givenName('NAME', 'web', 'target'),
     help: () => say`select the monitor of this name, or the one that watches this target`,
   },
   stateDir: {

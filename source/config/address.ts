@@ -3,6 +3,7 @@ import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
 import {readUnixUrl} from '../format/unix-url.ts';
 import {sanitize} from '../format/sanitize.ts';
+import {tooLongUrl} from '../format/url-limits.ts';
 import type {TargetSpec} from './spec.ts';
 
 export type UrlReading =
@@ -15,6 +16,9 @@ export function readUrl(text: string): UrlReading {
   const unix = readUnixUrl(text);
   if (unix.kind === 'url') return unix;
   if (unix.kind === 'invalid') return {...unix, instead: 'unix:/run/app.sock:/health'};
+  const tooLong = tooLongUrl(text);
+  if (tooLong !== undefined)
+    return {kind: 'invalid', reason: tooLong, instead: 'http://127.0.0.1:8080/api/health'};
   const shown = sanitize(text.replace(/\/\/[^@/]*@/, '//').replace(/[?#].*$/s, ''), 100);
   if (!URL.canParse(text)) {
     const instead = /^[\w.-]+(:\d+)?(\/\S*)?$/.test(text)

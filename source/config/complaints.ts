@@ -14,28 +14,31 @@ export function judge<T>(
   list: ComplaintList,
 ): T | undefined {
   const result = schema.safeParse(value);
-  const hidden = [...placesOfPrototypes(value)];
+  const hidden = [...hiddenFaults(value)];
   if (result.success && hidden.length === 0) return result.data;
   for (const issue of (result.error?.issues ?? []) as readonly Issue[]) {
     if (list.isFull()) break;
     for (const wording of wordingsOf(issue, {value, written}))
       list.add({...wording, path: [...at, ...wording.path]});
   }
-  for (const path of hidden)
-    list.add(inWords([...at, ...path], () => unknownKey(PROTOTYPE, []), PROTOTYPE));
+  for (const {path, ...rest} of hidden) list.add({...rest, path: [...at, ...path]});
   return undefined;
 }
 
 const PROTOTYPE = '__proto__';
 
-/** A schema of named values skips this key without a word. */
-function* placesOfPrototypes(value: unknown, path: Path = []): Generator<Path> {
+/** What schemas do not look for: a key that they skip without a word, and a character that ends a text in the system. */
+function* hiddenFaults(value: unknown, path: Path = []): Generator<Wording> {
+  if (typeof value === 'string' && value.includes('\0')) yield inWords(path, () => nulText);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, each] of Object.entries(value) as ReadonlyArray<[string, unknown]>) {
-    if (key === PROTOTYPE) yield path;
-    yield* placesOfPrototypes(each, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (key === PROTOTYPE) yield inWords(path, () => unknownKey(PROTOTYPE, []), PROTOTYPE);
+    if (key.includes('\0')) yield inWords(path, () => nulText, key);
+    yield* hiddenFaults(each, [...path, Array.isArray(value) ? Number(key) : key]);
   }
 }
+
+const nulText = message`has a NUL character; remove it`;
 
 interface Roots {
   readonly value: unknown;

@@ -94,7 +94,9 @@ export function text(z: Z, about: string, example: string): ZodType<string> {
 
 /** A command as a list of words: no shell runs it. */
 export function argv(z: Z, about: string, example: readonly string[]): ZodType<readonly string[]> {
-  return z.tuple([z.string().min(1)], z.string()).meta({description: about, examples: [example]});
+  return z
+    .tuple([z.string().min(1).regex(/\S/)], z.string())
+    .meta({description: about, examples: [example]});
 }
 
 /** Help has clauses, a schema sentences. */

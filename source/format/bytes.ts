@@ -22,9 +22,9 @@ export function parseBytes(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)?$/.exec(text.trim());
   if (!match) return undefined;
   const [, amount, unit = 'B'] = match;
-  return Object.hasOwn(UNITS, unit)
-    ? Math.round(Number(amount) * UNITS[unit as keyof typeof UNITS])
-    : undefined;
+  if (!Object.hasOwn(UNITS, unit)) return undefined;
+  const bytes = Math.round(Number(amount) * UNITS[unit as keyof typeof UNITS]);
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 /** A size in its greatest binary unit: `0 B`, `512 B`, `1.5 KiB`, `120 MiB`. */

@@ -1,11 +1,18 @@
 const UNITS = {ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000} as const;
 
+/** Some three hundred years: a sum of times with it is still a time. */
+const MOST_MS = 1e13;
+
 /**
  * Parses a duration into milliseconds: `500ms`, `5s`, `2m`, `1h`, `7d`, several parts (`1h30m`), a bare number
- * in seconds. Undefined for anything else; the caller decides about zero.
+ * in seconds. Undefined for anything else, and for more than three hundred years; the caller decides about zero.
  */
 export function parseDuration(text: string): number | undefined {
-  const trimmed = text.trim();
+  const ms = msOf(text.trim());
+  return ms !== undefined && ms <= MOST_MS ? ms : undefined;
+}
+
+function msOf(trimmed: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * UNITS.s;
   if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(trimmed)) return undefined;
   return [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)].reduce(

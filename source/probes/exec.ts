@@ -45,7 +45,7 @@ export const definition: ProbeDefinition<ExecOptions> = {
           }),
       })
       .transform(([program, ...args], context): ExecOptions['command'] => {
-        if (program !== undefined && program !== '') return [program, ...args];
+        if (program !== undefined && program.trim() !== '') return [program, ...args];
         context.addIssue({
           code: 'custom',
           message: wrong(

@@ -1,7 +1,7 @@
 import {basename, join, resolve} from 'node:path';
 import {presetNames, presets} from '../../config/presets.ts';
 import {policyOptions, presetValue} from '../../config/options/table.ts';
-import {timeSpan} from '../../config/options/values.ts';
+import {LONGEST_SPAN_MS, timeSpan} from '../../config/options/values.ts';
 import {overridesOf} from '../../config/options/target.ts';
 import {defineCommand, EXIT, UsageError} from '../../contracts/command.ts';
 import type {Event} from '../../core/model/event.ts';
@@ -34,7 +34,7 @@ export const definition = defineCommand({
   words: {file: {called: 'FILE', completion: 'file'}, target: {completion: 'target'}},
   options: {
     since: {
-      value: timeSpan(1, Infinity, '7d'),
+      value: timeSpan(1, LONGEST_SPAN_MS, '7d'),
       help: () => say`replay only what happened within this time, e.g. 7d`,
     },
     preset: {

@@ -1,4 +1,4 @@
-import {oneOf, someText} from '../../config/options/values.ts';
+import {givenName, oneOf} from '../../config/options/values.ts';
 import {UsageError, type OptionsOf, type ValueKind} from '../../contracts/command.ts';
 import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
@@ -32,7 +32,7 @@ export const logsOptions = {
     value: lineCount(),
     help: () => say`number of last entries, or all (default: 50; all with --since or --until)`,
   },
-  target: {value: someText('NAME', 'web', 'target'), help: () => say`entries about this target`},
+  target: {value: givenName('NAME', 'web', 'target'), help: () => say`entries about this target`},
   json: {help: () => say`print one JSON object per line, whatever the format of the log`},
   color: colorOption,
   ...selectorOptions,

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {timeSpan} from '../../config/options/values.ts';
+import {LONGEST_SPAN_MS, timeSpan} from '../../config/options/values.ts';
 import {defineCommand, EXIT} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {formatBytes} from '../../format/bytes.ts';
@@ -36,7 +36,7 @@ export const definition = defineCommand({
   options: {
     dryRun: {help: () => say`print what would be done, without doing it`},
     keep: {
-      value: timeSpan(60_000, Infinity, '30d'),
+      value: timeSpan(60_000, LONGEST_SPAN_MS, '30d'),
       help: () => say`prune: keep files written within this time (default: 30d)`,
     },
     ...selectorOptions,

@@ -1,4 +1,4 @@
-import {directory, someText} from '../../config/options/values.ts';
+import {directory, givenName} from '../../config/options/values.ts';
 import type {OptionsOf} from '../../contracts/command.ts';
 import {say} from '../../core/text/say.ts';
 import {runOptions} from '../../cli/run-options.ts';
@@ -7,7 +7,7 @@ export const serviceOptions = {
   user: {help: () => say`for yourself: a systemd --user unit, a launchd agent`},
   system: {help: () => say`for the machine: a system unit, a launchd daemon`},
   runAs: {
-    value: someText('USER', 'agent2'),
+    value: givenName('USER', 'agent2'),
     help: () => say`account that a system service runs as (default: yours)`,
   },
   root: {
@@ -19,7 +19,7 @@ export const serviceOptions = {
   now: {help: () => say`install: also start the service`},
   ...runOptions,
   name: {
-    value: someText('NAME', 'web'),
+    value: givenName('NAME', 'web'),
     help: () => say`name of the target and of the service (default: host and port)`,
   },
 } as const;

@@ -1,6 +1,7 @@
 import type {ValueKind} from '../../contracts/command.ts';
 import type {FieldExpectation} from '../../contracts/probe.ts';
 import {message} from '../../core/text/message.ts';
+import {isFieldPath} from '../../format/field-path.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {unitName} from '../../format/unit-name.ts';
 import {splitWords} from '../../format/shell-words.ts';
@@ -28,10 +29,12 @@ export function expectation(): ValueKind<FieldExpectation> {
     called: 'KEY=VALUE',
     completion: 'nothing',
     example: 'status=ok',
-    expected: () => message`expected KEY=VALUE of the JSON body`,
+    expected: () =>
+      message`expected KEY=VALUE of the JSON body, KEY being names with dots between them`,
     parse(text) {
       const at = text.indexOf('=');
-      return at > 0 ? {path: text.slice(0, at), equals: text.slice(at + 1)} : undefined;
+      const path = text.slice(0, Math.max(0, at));
+      return isFieldPath(path) ? {path, equals: text.slice(at + 1)} : undefined;
     },
   };
 }
@@ -45,7 +48,7 @@ export function commandLine(): ValueKind<readonly string[]> {
     expected: () => message`expected a command`,
     parse(text) {
       const split = splitWords(text);
-      return split.kind === 'words' && split.words.length > 0 ? split.words : undefined;
+      return split.kind === 'words' && namesProgram(split.words) ? split.words : undefined;
     },
     complain(text) {
       const split = splitWords(text);
@@ -54,6 +57,11 @@ export function commandLine(): ValueKind<readonly string[]> {
         : message`${quoted(text)} contains no command; give one, e.g. --restart ${example}`;
     },
   };
+}
+
+/** Whether the first word of a command can be a program. */
+export function namesProgram([program = '']: readonly string[]): boolean {
+  return program.trim() !== '';
 }
 
 const USER_UNIT = 'user:';

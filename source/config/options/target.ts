@@ -9,6 +9,7 @@ import {unixAddressOf} from '../../format/unix-url.ts';
 import {redact} from '../../format/redact.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {endpointOf, isLocal, readUrl, shownUrl} from '../address.ts';
+import {namesProgram} from './own-values.ts';
 import {policyOptions, type TargetOptions} from './table.ts';
 import {secretsIn} from '../secrets-in.ts';
 import {agentos, defaults, noFix, plainGet, type FixSpec, type TargetSpec} from '../spec.ts';
@@ -110,7 +111,7 @@ function fixOf(
     );
   }
   if (childArgv !== undefined) {
-    if (childArgv.length === 0)
+    if (!namesProgram(childArgv))
       throw new UsageError(
         message`there is no command after --; give one, e.g. agent2 http://127.0.0.1:3000/ -- node server.js`,
       );

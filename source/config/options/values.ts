@@ -11,6 +11,8 @@ export interface ConfigValue<T> extends ValueKind<T> {
 }
 
 const DAY_MS = 86_400_000;
+/** Ten years: nothing that agent2 keeps is older. */
+export const LONGEST_SPAN_MS = 3_650 * DAY_MS;
 
 export function duration(leastMs: number, example: string): ConfigValue<number> {
   return {
@@ -34,10 +36,7 @@ export function timeSpan(leastMs: number, mostMs: number, example: string): Valu
     called: 'TIME',
     completion: 'time',
     example,
-    expected: () =>
-      mostMs === Infinity
-        ? message`allowed: ${formatDuration(leastMs)} or more`
-        : message`allowed: ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`,
+    expected: () => message`allowed: ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`,
     parse: text => durationFrom(text, leastMs, mostMs),
   };
 }
@@ -122,6 +121,20 @@ function path(
   expected: () => Text,
 ): ConfigValue<string> {
   return {...someText(called, example), completion, expected};
+}
+
+/** The name of a monitor, a target or an account, as a person may have chosen it: no path, no control characters. */
+export function givenName(
+  called: string,
+  example: string,
+  completion: Completion = 'nothing',
+): ConfigValue<string> {
+  return {
+    ...someText(called, example, completion),
+    expected: () => message`expected a name: up to 255 characters, without /`,
+    parse: text =>
+      /^(?!\.{1,2}$)[^/\p{Cc}]{1,255}$/u.test(text) && text.trim() !== '' ? text : undefined,
+  };
 }
 
 /** Any text but an empty one. */

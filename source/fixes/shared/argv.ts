@@ -17,7 +17,7 @@ export function argvSchema(z: typeof Zod) {
       const parsed =
         typeof given === 'string' ? splitWords(given) : {kind: 'words' as const, words: given};
       const [program, ...args] = parsed.kind === 'words' ? parsed.words : [];
-      if (program) return [program, ...args];
+      if (program !== undefined && program.trim() !== '') return [program, ...args];
       const problem =
         parsed.kind === 'invalid'
           ? message`'${sanitize(String(given), 80)}': ${parsed.reason}`

@@ -94,6 +94,12 @@ export const zh: Catalogue = {
     '{} 不是变量名；请写作例如 ${env:TOKEN}，若要这段文字本身则写 $${env:',
   '{} names an environment variable that is not set{}; set it where agent2 is started, e.g. export {}=…':
     '{} 所指的环境变量没有设置{}；请在启动 agent2 的地方设置，例如 export {}=…',
+  'expected a name: up to 255 characters, without /': '应为名称：最多 255 个字符，不含 /',
+  "option '{}' needs a value, but '{}' follows; for that very text: {}={}; all options: {} --help":
+    "选项 '{}' 需要一个值，但后面是 '{}'；若确实要这个文本：{}={}；全部选项：{} --help",
+  "'{}' has a NUL character; remove it": "'{}' 含有 NUL 字符；请删除",
+  'expected KEY=VALUE of the JSON body, KEY being names with dots between them':
+    '应为 JSON 响应体的 KEY=VALUE',
   'expected a command': '应为一条命令',
   '{}: {}; quote it like in a shell, e.g. --restart {}':
     '{}：{}；请像在 shell 中那样加引号，例如 --restart {}',
@@ -106,7 +112,6 @@ export const zh: Catalogue = {
   'used the url as its file name; name a file, or put --record last, e.g. agent2 run {} --record':
     '把 url 当成了文件；请指定文件，或把 --record 放在最后，例如 agent2 run {} --record',
   "--name '{}' is not valid; {}, e.g. --name {}": "--name '{}' 无效；{}，例如 --name {}",
-  'allowed: {} or more': '允许 {} 或更长',
   'allowed: {} to {}': '允许 {} 到 {}',
   'expected one of {}': '应为以下之一：{}',
   'expected the path of a file': '应为文件路径',

@@ -120,6 +120,14 @@ export const zh: Catalogue = {
     '*{} 位于它自己所代表的 &{} 之中；请直接写出该值',
   'with its anchors expanded the file has more than {} values; write fewer':
     '展开锚点后文件超过 {} 个值；请减少',
+  'has a NUL character; remove it': '含有 NUL 字符；请删除',
+  'the url has {} characters; the most is {}': 'url 有 {} 个字符；最多 {} 个',
+  'the host has a name of {} characters; the most is {}': '主机名有 {} 个字符；最多 {} 个',
+  "a part of the host's name has {} characters; the most between two dots is {}":
+    '主机名的一段有 {} 个字符；两点之间最多 {} 个',
+  "'{}' is no path": "'{}' 不是路径",
+  'expected names with dots between them, e.g. queue.length':
+    '应为以点分隔的名称，例如 queue.length',
   'this is nested deeper than {} levels; a config file needs fewer: is it the right file?':
     '此处嵌套超过 {} 层；配置文件不需要这么多层：是这个文件吗？',
   'anchors are used more than {} times; write the values out': '锚点被使用超过 {} 次；请写出这些值',

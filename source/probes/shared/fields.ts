@@ -2,6 +2,7 @@ import type {Text} from '../../core/model/text.ts';
 import type {z as Zod, ZodType} from 'zod';
 import {parseBytes} from '../../format/bytes.ts';
 import {parseDuration} from '../../format/duration.ts';
+import {tooLongHost} from '../../format/url-limits.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {message} from '../../core/text/message.ts';
 import {wrong} from '../../format/issue-text.ts';
@@ -96,7 +97,11 @@ export function address(
       );
     const host = match?.[1] ?? match?.[2];
     const port = match?.[3] === undefined ? usualPort : Number(match[3]);
-    return host !== undefined && port !== undefined && port >= 1 && port <= 65_535
+    return host !== undefined &&
+      tooLongHost(host) === undefined &&
+      port !== undefined &&
+      port >= 1 &&
+      port <= 65_535
       ? {host, port}
       : undefined;
   });

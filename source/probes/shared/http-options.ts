@@ -4,6 +4,8 @@ import {say} from '../../core/text/say.ts';
 import {sanitize} from '../../format/sanitize.ts';
 import {duration, refusal, shortOrLong, text, word} from './fields.ts';
 import {message} from '../../core/text/message.ts';
+import {isFieldPath} from '../../format/field-path.ts';
+import {tooLongUrl} from '../../format/url-limits.ts';
 import {readUnixUrl} from '../../format/unix-url.ts';
 import {clientOptions, trustOptions} from './tls-options.ts';
 import {wrong} from '../../format/issue-text.ts';
@@ -97,6 +99,14 @@ function url(z: typeof Zod): ZodType<string> {
   return z
     .string({error: ({input}) => refusal(input, expected)})
     .transform((given, context): string => {
+      const tooLong = tooLongUrl(given);
+      if (tooLong !== undefined) {
+        context.addIssue({
+          code: 'custom',
+          message: wrong(tooLong, message`expected ${expected.allowed}`),
+        });
+        return z.NEVER;
+      }
       const unix = readUnixUrl(given);
       if (unix.kind === 'url') return unix.url.href;
       if (unix.kind === 'invalid') {
@@ -247,6 +257,18 @@ function expectations(z: typeof Zod): ZodType<readonly FieldExpectation[]> {
           allowed: message`an object from paths in the JSON body to values`,
           example: '{status: ok, queue.length: {max: 100}}',
         }),
+    })
+    .superRefine((rules, context) => {
+      for (const path of Object.keys(rules))
+        if (!isFieldPath(path))
+          context.addIssue({
+            code: 'custom',
+            path: [path],
+            message: wrong(
+              message`'${sanitize(path, 80)}' is no path`,
+              message`expected names with dots between them, e.g. queue.length`,
+            ),
+          });
     })
     .transform(rules =>
       Object.entries(rules).map(([path, given]): FieldExpectation => ({path, ...given})),

@@ -92,7 +92,7 @@ test('options and words of one target make a target or a short complaint', () =>
         const words = Object.entries(options).map(([key, text]) => `${flagOf(key)}=${text}`);
         const said = complaint(() => {
           const {options} = parse('run', syntax, words);
-          const spec = targetFrom(url, options as TargetOptions, child, '/root');
+          const spec = targetFrom(url, options, child, '/root');
           expect(spec.name).toMatch(/^[^/\p{Cc}]{0,255}$/u);
           expect(spec.address.length).toBeLessThanOrEqual(200);
           expect(spec.url?.hostname.length ?? 0).toBeLessThanOrEqual(255);

@@ -4,7 +4,6 @@ import {describe, expect, test} from 'vitest';
 import {asksForHelp, parse} from '../../source/cli/parse.ts';
 import {flagOf} from '../../source/cli/flags.ts';
 import {targetFrom} from '../../source/config/options/target.ts';
-import type {TargetOptions} from '../../source/config/options/table.ts';
 import {UsageError, type CommandDefinition} from '../../source/contracts/command.ts';
 import {render} from '../../source/core/text/say.ts';
 import {anyValue} from '../helpers/any-value.ts';

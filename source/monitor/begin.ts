@@ -1,3 +1,5 @@
+import {whenDiskAnswers} from '../io/files/when-disk-answers.ts';
+import {TextError} from '../core/text/text-error.ts';
 import {version} from 'agent2:version';
 import {message, joined} from '../core/text/message.ts';
 import {fixOutputIn} from '../fixes/shared/steps.ts';
@@ -48,25 +50,38 @@ export async function begin(
   );
   const registration = setup.temporary ? undefined : make.keepRegistered(stateDir, notices.log);
   /** What one of them throws must not keep the others from their turn. */
-  const everySecond: ReadonlyArray<() => void> = [
-    kept.everySecond,
-    () => registration?.everySecond(),
-    () => files.everySecond(loop.getSnapshot()),
-    checkSignal,
-    () => setup.everySecond?.(loop),
-  ];
-  const startWatch = () =>
-    watch.start(loop, () => {
-      for (const work of everySecond) {
-        try {
-          work();
-        } catch (error) {
-          loop.caught('timers', error);
-        }
+  const attempt = (works: ReadonlyArray<() => void>) => {
+    for (const work of works) {
+      try {
+        work();
+      } catch (error) {
+        loop.caught('timers', error);
       }
+    }
+  };
+  const disk = whenDiskAnswers(stateDir, problems.about('disk'));
+  let isWatching = false;
+  const startWatch = () => {
+    isWatching = true;
+    watch.start(loop, () => {
+      attempt([() => setup.everySecond?.(loop)]);
+      disk(() => {
+        if (isWatching)
+          attempt([
+            kept.everySecond,
+            () => registration?.everySecond(),
+            () => files.everySecond(loop.getSnapshot()),
+            checkSignal,
+          ]);
+      });
     });
+  };
+  const stopWatch = () => {
+    isWatching = false;
+    watch.stop();
+  };
   startWatch();
-  teardown.add(watch.stop);
+  teardown.add(stopWatch);
   loop.dispatch({type: taken ? 'taken-over' : 'started', at: loop.now()});
   // The other process may take the loop back until `forgetHandover` below.
   if (!taken) life.ownership = 'ours';
@@ -98,7 +113,7 @@ export async function begin(
         await reload.settled();
       },
       async stopWatching() {
-        watch.stop();
+        stopWatch();
         await control.close();
       },
       async resumeWatching() {
@@ -106,8 +121,10 @@ export async function begin(
         control.open(loop);
         await reload.follow();
       },
-      flush() {
-        files.flush();
+      async flush() {
+        // A text that waited could replace what the other process writes.
+        if (!(await files.flush()))
+          throw new TextError(message`the disk of ${stateDir} does not answer`);
         // The other process finds a child only by its record, which a full disk may have prevented.
         for (const {fix} of targets.all()) fix.child?.renew();
       },

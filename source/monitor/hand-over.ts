@@ -24,7 +24,7 @@ export interface HandedLoop {
   /** Watches, answers and follows the config again. */
   resumeWatching(): Promise<void>;
   /** Writes what is pending. */
-  flush(): void;
+  flush(): Promise<void>;
   /** Releases the state directory, which only one process may hold. */
   release(): Promise<void> | void;
   /** Takes the state directory back. Throws a `UsageError` when another process holds it. */
@@ -137,7 +137,7 @@ async function release(
   const path = handoverPath(loop.stateDir);
   let released = false;
   try {
-    loop.flush();
+    await loop.flush();
     writeHandover(path, loop.monitor.getSnapshot());
     released = true;
     await loop.release();

@@ -13,8 +13,8 @@ export type Ownership = 'unbegun' | 'ours' | 'given';
 export interface Shutdown {
   /** Ends the loop and its children in order. */
   endLoop(): Promise<void>;
-  /** Writes the final status. */
-  writeLast(): void;
+  /** Writes the final status, and waits for the disk, but not for long. */
+  writeLast(): Promise<void>;
   /** Kills the children, and stops waiting for fixes. */
   hurry(): void;
 }
@@ -59,10 +59,10 @@ export function createShutdown({
         }
       }
     },
-    writeLast() {
+    async writeLast() {
       if (ownership() !== 'ours') return;
       files.writeStatus(loop.getSnapshot());
-      files.flush();
+      await files.flush();
     },
     hurry() {
       if (ownership() === 'given') return;

@@ -10,8 +10,12 @@ import {isBug} from './unexpected.ts';
 
 /** The running fixes, at most one per target. */
 export interface Fixes {
-  /** Runs a fix after the cancelled one before it, if any, has cleaned up. */
-  run(effect: Extract<Effect, {type: 'fix'}>, loop: Loop): Promise<void>;
+  /** Runs a fix after the cancelled one before it, if any, has cleaned up, and acts when the memory of it is saved (`remembered`), so that a crash during it forgets nothing. */
+  run(
+    effect: Extract<Effect, {type: 'fix'}>,
+    loop: Loop,
+    remembered?: Promise<unknown>,
+  ): Promise<void>;
   cancel(target: string): void;
   /**
    * Begins no more fixes, and aborts those that have not acted yet. Returns the targets whose fix may leave a service stopped;
@@ -33,12 +37,12 @@ export function createFixes(handlers: Handlers): Fixes {
   let ending = false;
 
   return {
-    async run({target, request}, loop) {
+    async run({target, request}, loop, remembered) {
       const controller = new AbortController();
       const before = underWay.get(target)?.ended;
       const ended = before
-        ? before.then(() => repair(target, request, controller.signal, loop))
-        : repair(target, request, controller.signal, loop);
+        ? before.then(() => repair(target, request, controller.signal, loop, remembered))
+        : repair(target, request, controller.signal, loop, remembered);
       const fix = {controller, ended};
       underWay.set(target, fix);
       const outcome = await ended.finally(() => {
@@ -70,6 +74,7 @@ export function createFixes(handlers: Handlers): Fixes {
     request: FixRequest,
     signal: AbortSignal,
     loop: Loop,
+    remembered: Promise<unknown> | undefined,
   ): Promise<FixOutcome> {
     const {attempt} = request;
     const onSignalled = () =>
@@ -82,6 +87,7 @@ export function createFixes(handlers: Handlers): Fixes {
       if (request.gather)
         await gatherEvidence(handlers.gathererOf(target), target, request, signal, loop);
       await noteStranger(target, loop);
+      await remembered;
       if (signal.aborted || ending) return cancelled();
       acting.add(target);
       return await fix.restart(request, {

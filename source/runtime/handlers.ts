@@ -17,8 +17,8 @@ export interface Handlers {
   worstLagSince(at: number): number;
   notify(notice: Notice): void;
   writeStatus(state: State): void;
-  /** Saves, before it returns, the memory that must survive this process. */
-  remember(state: State): void;
+  /** Saves the memory that must survive this process. Fixes wait for what it returns, which must come soon even from a disk that blocks. */
+  remember(state: State): Promise<unknown> | void;
   /** Deletes the restart signal. */
   consumeSignal(): void;
 }

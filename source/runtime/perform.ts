@@ -22,15 +22,19 @@ type Table = {
 export function createPerform(handlers: Handlers): Performer {
   const checks = createChecks(handlers);
   const fixes = createFixes(handlers);
+  /** The save of what the next fix changes in the memory. */
+  let remembered: Promise<unknown> | undefined;
   const table: Table = {
     'check': checks.run,
     'cancel-check': ({target}) => checks.cancel(target),
     'inspect': (effect, loop) => inspectProcess(effect, loop, handlers),
-    'fix': fixes.run,
+    'fix': (effect, loop) => fixes.run(effect, loop, remembered),
     'cancel-fix': ({target}) => fixes.cancel(target),
     'consume-signal': () => handlers.consumeSignal(),
     'notify': ({notice}) => handlers.notify(notice),
-    'remember': (_, loop) => handlers.remember(loop.getSnapshot()),
+    'remember': (_, loop) => {
+      remembered = handlers.remember(loop.getSnapshot()) ?? undefined;
+    },
     'write-status': (_, loop) => handlers.writeStatus(loop.getSnapshot()),
     'unexpected': ({target, error}, loop) => loop.caught('decisions', error, target),
   };

@@ -96,7 +96,7 @@ function handOverSetup(state: State, more: Partial<HandedLoop> = {}) {
     holdConfig: note('config held'),
     stopWatching: note('stopped looking'),
     resumeWatching: note('looks again'),
-    flush: () => void told.push('flushed'),
+    flush: async () => void told.push('flushed'),
     release: () => void told.push('released'),
     retake: () => void told.push('retaken'),
     ...more,

@@ -36,7 +36,7 @@ async function handlers() {
       targets: createTargets([web]),
       watch: {worstLagSince: () => 7},
       notices: {notify: () => {}},
-      files: {writeStatus: () => {}, remember: () => {}},
+      files: {writeStatus: () => {}, remember: async () => {}},
       problems,
     }),
   };

@@ -52,7 +52,10 @@ function ending(owner: Ownership, adopted = false) {
     targets: {all: () => [{spec: specOf('web'), fix: {child}} as OpenTarget]},
     files: {
       writeStatus: () => void done.push('status written'),
-      flush: () => void done.push('status flushed'),
+      async flush() {
+        done.push('status flushed');
+        return true;
+      },
     },
     notices: {log: text => void done.push(`log: ${render(text)}`)},
   });
@@ -72,7 +75,7 @@ test('a shutdown begins no fix, waits for a running reload, and ends the loop wi
   ]);
   fixEnds();
   await ended;
-  shutdown.writeLast();
+  await shutdown.writeLast();
   expect(done.slice(5)).toEqual(['fix over', 'loop closed', 'status written', 'status flushed']);
 });
 
@@ -83,7 +86,7 @@ test.each([
 ] as const)('of a loop that %s only what is ours is ended', async (_, owner, adopted, expected) => {
   const {shutdown, done} = ending(owner, adopted);
   await shutdown.endLoop();
-  shutdown.writeLast();
+  await shutdown.writeLast();
   expect(done).toEqual(expected);
 });
 

@@ -8,11 +8,12 @@ import {createStateFiles, statusPath} from '../../source/monitor/state-files.ts'
 import {createTargets} from '../../source/monitor/targets.ts';
 import {readCard} from '../../source/io/state-dir/card.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
+import {until} from '../helpers/until.ts';
 import {heardProblems, loopOf, makeStateDir, opened, specOf, stillClock} from './stand-ins.ts';
 
 afterEach(cleanUp);
 
-async function filesOf(names = ['web']) {
+async function filesOf(names = ['web'], replace?: () => Promise<void>) {
   const stateDir = makeStateDir();
   const clock = stillClock();
   const specs = names.map(name => specOf(name));
@@ -28,6 +29,7 @@ async function filesOf(names = ['web']) {
     problems,
     config: '/etc/agent2.yaml',
     facts: () => facts,
+    ...(replace ? {replace} : {}),
   });
   const {loop} = loopOf(specs, clock);
   return {
@@ -48,7 +50,8 @@ test('status, memory and card name the targets, and the status the awaited fixes
   facts.awaited.push('web');
   facts.screenLostAt = 0;
   files.writeStatus(state());
-  files.remember(state());
+  void files.remember(state());
+  await files.flush();
   expect(readMonitorStatus(status())?.targets.map(({name}) => name)).toEqual(['web']);
   expect(JSON.parse(status())).toMatchObject({
     pid: process.pid,
@@ -64,16 +67,18 @@ test('status, memory and card name the targets, and the status the awaited fixes
   rmSync(statusPath(stateDir));
   clock.advance(10_000);
   files.everySecond(state());
+  await files.flush();
   expect(existsSync(statusPath(stateDir))).toBe(true);
 });
 
 test('a flush writes a pending status', async () => {
-  const {files, state, status, facts} = await filesOf();
+  const {files, state, status, facts, stateDir} = await filesOf();
   files.writeStatus(state());
   facts.awaited.push('web');
   files.writeStatus(state());
+  await until('the first is written', () => existsSync(statusPath(stateDir)));
   expect(status()).not.toContain('awaited_fixes');
-  files.flush();
+  expect(await files.flush()).toBe(true);
   expect(status()).toContain('awaited_fixes');
 });
 
@@ -81,8 +86,9 @@ test('nothing is written after the directory is lost', async () => {
   const {files, state, stateDir, claim, heard} = await filesOf();
   claim.release();
   files.writeStatus(state());
-  files.remember(state());
+  void files.remember(state());
   files.renewCard();
+  await files.flush();
   expect([
     existsSync(statusPath(stateDir)),
     existsSync(memoryPath(stateDir)),
@@ -95,22 +101,26 @@ test('a failed write is reported, and tried again every second', async () => {
   const {files, state, stateDir, heard} = await filesOf();
   const run = join(stateDir, 'run');
   rmSync(run, {recursive: true});
-  files.remember(state());
+  void files.remember(state());
   files.renewCard();
+  await files.flush();
   expect(heard.get('memory')).toMatch('ENOENT');
   expect(heard.get('card')).toMatch(
     /^the file by which other agent2 commands find this one is out of date: .*ENOENT/,
   );
   files.everySecond(state());
+  await files.flush();
   expect(heard.get('memory')).toMatch('ENOENT');
   mkdirSync(run, {mode: 0o700});
   files.everySecond(state());
+  await files.flush();
   expect([heard.get('memory'), heard.get('card')]).toEqual([undefined, undefined]);
   expect(readCard(stateDir, process.pid)?.targets).toEqual(['web']);
   expect(existsSync(memoryPath(stateDir))).toBe(true);
   // Nothing is due any more.
   rmSync(memoryPath(stateDir));
   files.everySecond(state());
+  await files.flush();
   expect(existsSync(memoryPath(stateDir))).toBe(false);
 });
 
@@ -118,10 +128,12 @@ test('a status that cannot be written is reported until it can', async () => {
   const {files, state, stateDir, heard, clock} = await filesOf();
   mkdirSync(statusPath(stateDir));
   files.writeStatus(state());
+  await files.flush();
   expect(heard.get('status file')).toMatch('is a directory');
   rmSync(statusPath(stateDir), {recursive: true});
   clock.advance(1_000);
   files.writeStatus(state());
+  await files.flush();
   expect(heard.get('status file')).toBeUndefined();
 });
 
@@ -130,6 +142,7 @@ test('after the directory was removed all files are created again, with the outp
   rmSync(stateDir, {recursive: true});
   expect(claim.keep()).toEqual({kind: 'renewed'});
   files.renew(state());
+  await files.flush();
   for (const path of [
     statusPath(stateDir),
     memoryPath(stateDir),
@@ -138,4 +151,13 @@ test('after the directory was removed all files are created again, with the outp
     join(stateDir, 'agent2.pid'),
   ])
     expect(existsSync(path), path).toBe(true);
+});
+
+test('a disk that never answers delays neither the loop nor a fix for long, and is told by the end', async () => {
+  const {files, state} = await filesOf(['web'], () => new Promise<never>(() => {}));
+  const begunAt = performance.now();
+  files.writeStatus(state());
+  await files.remember(state());
+  expect(performance.now() - begunAt).toBeLessThan(2_000);
+  expect(await files.flush()).toBe(false);
 });

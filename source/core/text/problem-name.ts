@@ -18,6 +18,7 @@ const NAMES: ReadonlyMap<string, Text> = new Map([
   ['control', message`control socket`],
   ['demo', message`demo`],
   ['decisions', message`decisions`],
+  ['disk', message`disk`],
   ['evidence', message`evidence`],
   ['fixes', message`fixes`],
   ['log', message`log`],

@@ -269,4 +269,6 @@ export const zh: Catalogue = {
     '的证书链中有密钥过短、不安全的机构',
   'has a signature in its chain that is too weak to be safe': '的证书链中有过弱、不安全的签名',
   'could not be verified: agent2 has too little memory': '未能验证：agent2 的内存不足',
+  'the disk of {} does not answer': '{} 所在的磁盘没有响应',
+  'the disk does not answer: writing {} takes longer than {}': '磁盘没有响应：写入 {} 超过了 {}',
 };

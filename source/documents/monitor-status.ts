@@ -66,6 +66,7 @@ export interface MonitoredTarget {
   readonly ownsProcess: boolean;
   readonly drill: readonly string[];
   readonly why: Text;
+  /** Only one that agent2 may signal. */
   readonly process?: ProcessIdentity;
   readonly faults: ReadonlyArray<{readonly kind: string; readonly text: Text}>;
   readonly cause?: string;
@@ -147,7 +148,9 @@ function targetOf(target: Entry): MonitoredTarget {
     drill: textsOf(target.drill),
     why: statedText(target, 'why') ?? '',
     process:
-      pid(process.pid) === undefined && typeof process.start_key === 'string'
+      pid(process.pid) === undefined &&
+      typeof process.start_key === 'string' &&
+      process.unproven !== true
         ? {pid: process.pid as number, startKey: process.start_key}
         : undefined,
     faults: entriesOf(target.faults).map(fault => ({

@@ -116,7 +116,12 @@ export function targetDocument(state: State, target: TargetState, now: number) {
     response_time: api?.totalMs === undefined ? null : api.totalMs / 1000,
     process:
       process && 'identity' in process
-        ? {state: process.state, pid: process.identity.pid, start_key: process.identity.startKey}
+        ? {
+            state: process.state,
+            pid: process.identity.pid,
+            start_key: process.identity.startKey,
+            ...('unproven' in process ? {unproven: true} : {}),
+          }
         : process
           ? {state: process.state, pid: null}
           : null,

@@ -7,7 +7,7 @@ import type {MonitorStatus} from '../documents/monitor-status.ts';
 import {elapsed} from '../format/elapsed.ts';
 import {deliver} from '../io/process/group.ts';
 import {endLeftover, recordOf, recordsBelow} from '../io/run/leftover-child.ts';
-import type {Holder} from '../io/state-dir/lock.ts';
+import {distrustHolder, type Holder} from '../io/state-dir/lock.ts';
 import {readProcess, sameProcess} from '../io/process/processes.ts';
 import {unitOf} from '../io/process/unit-of.ts';
 import {until} from '../io/until.ts';
@@ -41,6 +41,9 @@ export async function stopMonitor(
   const startKey = holder.startKey ?? readProcess(pid)?.startKey;
   if (startKey === undefined)
     return {ok: true, text: say`agent2, pid ${pid}, has just ended on its own`};
+  const distrust = distrustHolder(stateDir, pid);
+  if (distrust !== undefined)
+    return {ok: false, text: say`agent2, pid ${pid}, was not stopped: ${distrust}`};
   const unit = unitOf(pid);
   if (unit !== undefined && !force) return {ok: false, text: underSystemd(pid, unit)};
   const before = statusIn(stateDir);

@@ -89,6 +89,11 @@ export function readyStateDir(
   const prepared = prepareStateDir(choice.path, choice.chosenBy === undefined);
   if (prepared.kind === 'no-parent')
     throw new UsageError(message`${what}: ${prepared.text}; create it: mkdir -p ${prepared.path}`);
+  if (prepared.kind === 'not-ours')
+    throw new UsageError(
+      message`${what}: ${prepared.text}, or choose another: --state-dir DIR`,
+      EXIT.failed,
+    );
   if (prepared.kind !== 'ready')
     throw new UsageError(
       message`${what}: ${prepared.text}; choose another: --state-dir DIR`,

@@ -8,6 +8,7 @@ import {breakDemo} from '../../demo/client.ts';
 import type {DrillName} from './course.ts';
 import type {MonitoredTarget} from '../../documents/monitor-status.ts';
 import {redact} from '../../format/redact.ts';
+import {distrustNaming} from '../../io/process/named-by-file.ts';
 import {breakProcess} from '../../io/process/break-process.ts';
 import {freePort} from '../../io/net/free-port.ts';
 import {runCommand} from '../../io/run/run-command.ts';
@@ -56,7 +57,9 @@ export function runningSubject(
           message`the process of ${name} is unknown, so agent2 cannot send ${signal}; give a pidFile, or a command: drill: {${drill}: [./break.sh]}`,
           EXIT.failed,
         );
-      const problem = breakProcess(identity, signal);
+      const problem =
+        distrustNaming(join(stateDir, 'agent2_status.json'), identity.pid) ??
+        breakProcess(identity, signal);
       if (problem !== undefined)
         throw new UsageError(message`${name} cannot be broken: ${problem}`, EXIT.failed);
       return say`${signal} to process ${identity.pid}`;

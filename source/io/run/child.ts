@@ -13,6 +13,7 @@ import {
   rememberChild,
 } from './leftover-child.ts';
 import {elapsed} from '../../format/elapsed.ts';
+import {distrustNaming} from '../process/named-by-file.ts';
 import {deliver, endGroup, groupIsLeft} from '../process/group.ts';
 import {errorText} from '../error-code.ts';
 import {faultOfFile} from '../files/file-error.ts';
@@ -203,9 +204,10 @@ export function createChild({
     const recorded = recallChild(recordFile);
     exit = recorded ? undefined : UNSEEN;
     if (!recorded) return;
-    running = adoptedAs(recorded);
+    const isProven = distrustNaming(recordFile, recorded.identity.pid) === undefined;
+    running = adoptedAs({...recorded, ours: recorded.ours && isProven});
     lastPid = recorded.identity.pid;
-    if (recorded.ours) last = running;
+    if (recorded.ours && isProven) last = running;
     log.follow();
   }
 

@@ -8,6 +8,7 @@ import {
 import {writeAtomically} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
 import {endGroup} from '../process/group.ts';
+import {distrustNaming} from '../process/named-by-file.ts';
 import {errorCode} from '../error-code.ts';
 import {isThisBoot} from '../process/processes.ts';
 import {stopProcess, type SignalResult} from '../process/terminate.ts';
@@ -15,7 +16,7 @@ import {stopProcess, type SignalResult} from '../process/terminate.ts';
 /** Grandchildren of a child that died by itself get little time to end. */
 export const ORPHANS_MS = 500;
 
-/** Ends a child that outlived an earlier monitor, by its record; undefined without one. */
+/** Ends a child that outlived an earlier monitor, by its record; undefined without one. `not-ours`: nothing proves that agent2 wrote the record. */
 export async function endLeftover(
   recordFile: string,
   stopTimeoutMs: number,
@@ -27,6 +28,8 @@ export async function endLeftover(
     return undefined;
   }
   const {identity} = recorded;
+  const distrust = distrustNaming(recordFile, identity.pid);
+  if (distrust !== undefined) return {kind: 'not-ours', text: distrust};
   // The record names a child of agent2 that led its own group: another process with its pid stays untouched.
   const result = await stopProcess(identity, {stopTimeoutMs, group: true});
   // Its own children may have outlived it. The number of a group means nothing after a reboot.

@@ -1,3 +1,4 @@
+import type {Text} from '../../core/model/text.ts';
 import {linkSync, mkdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {temporaryName, writeExclusively} from '../files/atomic-file.ts';
@@ -6,6 +7,7 @@ import {errorCode} from '../error-code.ts';
 import {removeLeftovers} from './leftover-files.ts';
 import type {CardText, MonitorCard} from '../../documents/monitor-card.ts';
 import {cardPath, readCard, runDir, writeCard} from './card.ts';
+import {distrustNaming} from '../process/named-by-file.ts';
 import {describeProcess, isProcessPresent, matchesName, readProcess} from '../process/processes.ts';
 
 /** The holder of a state directory, and its own description. */
@@ -82,6 +84,11 @@ export function takeLock(
 export function holderOf(stateDir: string): Holder | undefined {
   const text = readIfThere(lockPath(stateDir));
   return text === undefined ? undefined : liveHolder(text, stateDir);
+}
+
+/** Why lock and card of a directory are no reason to signal the process that they name, as a sentence; undefined when they are. Throws errors of the file system. */
+export function distrustHolder(stateDir: string, pid: number): Text | undefined {
+  return distrustNaming(lockPath(stateDir), pid) ?? distrustNaming(cardPath(stateDir, pid), pid);
 }
 
 function lockPath(stateDir: string): string {

@@ -145,6 +145,7 @@ export const zh: Catalogue = {
   '{} services': '{} 个服务',
   'the state directory {}': '状态目录 {}',
   '{}: {}; create it: mkdir -p {}': '{}：{}；请创建：mkdir -p {}',
+  '{}: {}, or choose another: --state-dir DIR': '{}：{}，或另选一个：--state-dir DIR',
   '{}: {}; choose another: --state-dir DIR': '{}：{}；请另选：--state-dir DIR',
   "this user (uid {}) has no home directory for agent2's files; name a directory: --state-dir DIR, or set HOME":
     '该用户 (uid {}) 没有存放 agent2 文件的主目录；请指定目录：--state-dir DIR，或设置 HOME',
@@ -226,6 +227,7 @@ export const zh: Catalogue = {
   'agent2, pid {}, has just ended on its own': 'agent2（pid {}）刚刚自行结束',
   'agent2, pid {}, has stopped in {}': 'agent2（pid {}）已停止，用时 {}',
   'agent2, pid {}, was killed after {}': 'agent2（pid {}）在 {} 后被强制终止',
+  'agent2, pid {}, was not stopped: {}': 'agent2（PID {}）未被停止：{}',
   'agent2, pid {}, belongs to another user, so you cannot stop it; try: sudo kill {}':
     'agent2（pid {}）属于其他用户，当前用户无法停止；可试：sudo kill {}',
   'agent2, pid {}, is still there after {}{}; wait longer (--timeout 2m), or kill it: agent2 stop --force --state-dir {}':

@@ -53,6 +53,12 @@ export const zh: Catalogue = {
   'its directory does not exist': '所在目录不存在',
   'its parent {} does not exist': '其上级目录 {} 不存在',
   'it is not a directory': '它不是目录',
+  'holds {}, which {}': '包含 {}，它{}',
+  'belongs to the user {}, and agent2 runs as {}': '属于用户 {}，而 agent2 以用户 {} 运行',
+  'is writable for everybody (mode {})': '可被任何人写入（权限 {}）',
+  '{} belongs to the user {}, and process {}, which it names, to the user {}: agent2 signals no process because of that file':
+    '{} 属于用户 {}，而它指向的进程 {} 属于用户 {}：agent2 不会因该文件向任何进程发信号',
+  'agent2 signals no process because of {}: it {}': 'agent2 不会因 {} 向任何进程发信号：它{}',
   'it cannot be written ({})': '无法写入（{}）',
   'agent2 may miss changes of {}: {}': '{} 的变化可能无法察觉：{}',
   'pid file {} is {}, not a regular file': 'PID 文件 {} 是{}，应为普通文件',

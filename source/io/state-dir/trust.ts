@@ -1,0 +1,58 @@
+import type {Text} from '../../core/model/text.ts';
+import {lstatSync, readdirSync, statSync, type Stats} from 'node:fs';
+import {join} from 'node:path';
+import {message} from '../../core/text/message.ts';
+import {withTry} from '../../format/try-text.ts';
+import {distrustFile, distrustPath} from '../files/trusted-path.ts';
+
+const OTHERS_WRITE = 0o002;
+
+/**
+ * Why a directory is no place for a monitor of this user, since somebody else may put files there; the reason follows its name. Root takes a
+ * directory of its own alone, whatever leads to it. Another user takes a directory of its own, or one of root, as a volume of
+ * a container is, which all may write. Undefined for a missing one. Throws errors of the file system.
+ */
+export function distrustStateDir(path: string, euid = process.geteuid?.()): Text | undefined {
+  if (euid === undefined) return undefined;
+  if (euid === 0) return distrustPath(path) ?? distrustWithin(path);
+  const stats = statSync(path, {throwIfNoEntry: false});
+  return stats && (distrustOf(path, stats, euid) ?? distrustRun(path, euid));
+}
+
+/** What somebody left in a directory before it was root's. */
+function distrustWithin(path: string): Text | undefined {
+  for (const directory of [path, join(path, 'targets')])
+    for (const entry of directoriesIn(directory)) {
+      const reason = distrustFile(entry, lstatSync(entry));
+      if (reason !== undefined) return message`holds ${entry}, which ${reason}`;
+    }
+  return undefined;
+}
+
+function directoriesIn(path: string): readonly string[] {
+  if (statSync(path, {throwIfNoEntry: false})?.isDirectory() !== true) return [];
+  return readdirSync(path, {withFileTypes: true})
+    .filter(entry => entry.isDirectory())
+    .map(entry => join(path, entry.name));
+}
+
+function distrustRun(path: string, euid: number): Text | undefined {
+  const run = join(path, 'run');
+  const stats = lstatSync(run, {throwIfNoEntry: false});
+  const reason = stats && distrustOf(run, stats, euid);
+  return reason === undefined ? undefined : message`holds ${run}, which ${reason}`;
+}
+
+function distrustOf(path: string, {uid, mode}: Stats, euid: number): Text | undefined {
+  if (uid !== euid && uid !== 0)
+    return withTry(
+      message`belongs to the user ${uid}, and agent2 runs as ${euid}`,
+      `ls -ld ${path}`,
+    );
+  if (uid === euid && mode & OTHERS_WRITE)
+    return withTry(
+      message`is writable for everybody (mode ${(mode & 0o7777).toString(8)})`,
+      `chmod o-w ${path}`,
+    );
+  return undefined;
+}

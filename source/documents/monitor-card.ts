@@ -7,6 +7,10 @@ export interface MonitorCard extends CardText {
   readonly pid: number;
   /** Its kernel start time with the boot that this counts from; missing only where the platform does not provide it. */
   readonly startKey?: string;
+  /** Where pid and start count: the name of the machine, its boot, and the pid namespace. Missing in the card of an older version. */
+  readonly host?: string;
+  readonly boot?: string;
+  readonly pidNamespace?: string;
 }
 
 export interface CardText {
@@ -22,6 +26,9 @@ export interface CardText {
 const fields: Fields<MonitorCard> = {
   pid,
   startKey: optional(string),
+  host: optional(string),
+  boot: optional(string),
+  pidNamespace: optional(string),
   targets: list(string),
   asked: optional(string),
   version: optional(string),

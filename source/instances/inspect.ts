@@ -28,7 +28,7 @@ export async function inspectMonitor(
       }
     );
   const own = status?.pid === holder.pid ? status : undefined;
-  const state = readProcess(holder.pid)?.state;
+  const state = holder.elsewhere === undefined ? readProcess(holder.pid)?.state : undefined;
   const condition =
     state === 'stopped' || state === 'traced'
       ? 'suspended'
@@ -50,9 +50,10 @@ export async function inspectMonitor(
 }
 
 async function processOf(
-  {pid, startKey}: Holder,
+  {pid, startKey, elsewhere}: Holder,
   now: number,
 ): Promise<InspectedMonitor['process']> {
+  if (elsewhere !== undefined) return undefined;
   const known = startKey ?? readProcess(pid)?.startKey;
   const startedAt = describeProcess(pid)?.startedAt;
   const resources = known === undefined ? undefined : await readResources({pid, startKey: known});

@@ -37,7 +37,12 @@ export async function stopMonitor(
   holder: Holder,
   {timeoutMs = holder.endMs ?? DEFAULT_MS, force}: StopOptions,
 ): Promise<Stopped> {
-  const {pid} = holder;
+  const {pid, elsewhere} = holder;
+  if (elsewhere !== undefined)
+    return {
+      ok: false,
+      text: say`agent2, pid ${pid}, runs on the host ${sanitize(elsewhere, 63)}, in another container or on another machine; stop it there`,
+    };
   const startKey = holder.startKey ?? readProcess(pid)?.startKey;
   if (startKey === undefined)
     return {ok: true, text: say`agent2, pid ${pid}, has just ended on its own`};

@@ -115,7 +115,9 @@ export function otherPlaceText(
 }
 
 /** Says that another monitor holds the directory, and what to do. */
-export function heldText({pid, targets}: Holder, stateDir: string): Text {
+export function heldText({pid, targets, elsewhere}: Holder, stateDir: string): Text {
+  if (elsewhere !== undefined)
+    return message`another agent2, pid ${pid} on the host ${sanitize(elsewhere, 63)} (in another container, or on another machine), already uses ${stateDir}; stop it there, or give this one its own directory: --state-dir DIR`;
   const who =
     targets.length > 0
       ? message`another agent2, pid ${pid} (watching ${targets.map(name => sanitize(name, 63)).join(', ')}),`

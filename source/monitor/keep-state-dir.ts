@@ -1,5 +1,6 @@
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
+import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
 import type {Claim} from './claim-state-dir.ts';
 import type {Report} from './problems.ts';
@@ -29,7 +30,9 @@ export function keepStateDir(
         if (kept.kind === 'renewed') renew();
         if (kept.kind === 'lost')
           lose(
-            message`another agent2, pid ${kept.to.pid}, uses ${stateDir} now, which had been removed, so this one ends`,
+            kept.to.elsewhere === undefined
+              ? message`another agent2, pid ${kept.to.pid}, uses ${stateDir} now, which had been removed, so this one ends`
+              : message`another agent2, pid ${kept.to.pid} on the host ${sanitize(kept.to.elsewhere, 63)} (in another container, or on another machine), uses ${stateDir} now, so this one ends`,
           );
         report(
           kept.kind === 'renewed'

@@ -1,11 +1,12 @@
 import type {Text} from '../../core/model/text.ts';
-import {linkSync, mkdirSync, rmSync, statSync} from 'node:fs';
+import {linkSync, mkdirSync, renameSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
 import {temporaryName, writeExclusively} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
 import {errorCode} from '../error-code.ts';
+import {BEAT_MS, isElsewhere, lifeElsewhere, ownPlace} from './elsewhere.ts';
 import {removeLeftovers} from './leftover-files.ts';
-import type {CardText, MonitorCard} from '../../documents/monitor-card.ts';
+import {monitorCardText, type CardText, type MonitorCard} from '../../documents/monitor-card.ts';
 import {cardPath, readCard, runDir, writeCard} from './card.ts';
 import {distrustNaming} from '../process/named-by-file.ts';
 import {describeProcess, isProcessPresent, matchesName, readProcess} from '../process/processes.ts';
@@ -15,6 +16,10 @@ export interface Holder extends CardText {
   readonly pid: number;
   /** Distinguishes it from a later process with its pid; none for a monitor without a card, like AgentOS's own. */
   readonly startKey?: string;
+  /** The name of the machine where it runs, if its pid means nothing here: it is in another pid namespace (a container), or on another machine. */
+  readonly elsewhere?: string;
+  /** It may have ended a moment ago. */
+  readonly isUnsure?: true;
 }
 
 export interface TakenLock {
@@ -45,6 +50,7 @@ export function takeLock(
   let card: MonitorCard = {
     pid: process.pid,
     startKey: readProcess(process.pid)?.startKey,
+    ...ownPlace(),
     targets,
     ...more,
   };
@@ -58,6 +64,7 @@ export function takeLock(
   }
   const path = lockPath(stateDir);
   let ours = writingOf(path);
+  let beatAt = Date.now();
   return {
     kind: 'taken',
     release: () => release(stateDir),
@@ -67,8 +74,9 @@ export function takeLock(
     },
     keep() {
       const there = writingOf(path);
-      if (there !== undefined && (there === ours || isOurs(path))) {
+      if (there !== undefined && (there === ours || isOurs(stateDir))) {
         ours = there;
+        beat();
         return {kind: 'kept'};
       }
       mkdirSync(stateDir, {recursive: true, mode: 0o755});
@@ -78,6 +86,27 @@ export function takeLock(
       return {kind: 'renewed'};
     },
   };
+
+  /** Shows monitors that cannot see this process that it lives. */
+  function beat(): void {
+    const now = Date.now();
+    if (now - beatAt < BEAT_MS && now >= beatAt) return;
+    beatAt = now;
+    if (!touch(cardPath(stateDir, process.pid), now)) writeCard(stateDir, card);
+  }
+}
+
+/** False for a missing file. */
+function touch(path: string, at: number): boolean {
+  try {
+    utimesSync(path, at / 1000, at / 1000);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    // Who cannot write tells so by the status file.
+    if (errorCode(error) === undefined) throw error;
+    return true;
+  }
 }
 
 /** The present holder of that directory; undefined without one. */
@@ -105,7 +134,12 @@ function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
   let kept = false;
   writeExclusively(own, `${process.pid}\n`);
   try {
-    writeCard(stateDir, card);
+    const earlier = claimCard(stateDir, card);
+    if (earlier) {
+      kept = true;
+      return earlier;
+    }
+    let waits = 0;
     for (let tries = 0; tries < TRIES; tries++) {
       if (tryLink(own, path)) {
         kept = true;
@@ -114,16 +148,56 @@ function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
       const text = readIfThere(path);
       if (text === undefined) continue;
       const holder = liveHolder(text, stateDir);
+      if (holder?.isUnsure && waits++ < LIFE_TRIES) {
+        pause(LIFE_PAUSE_MS);
+        continue;
+      }
       if (holder) return holder;
       // Another process is removing the stale file.
-      if (!removeStale(stateDir, text, own))
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      if (!removeStale(stateDir, text, own)) pause(PAUSE_MS);
     }
     return {pid: Number.parseInt(readIfThere(path) ?? '0', 10), targets: []};
   } finally {
     rmSync(own, {force: true});
     if (!kept) rmSync(cardPath(stateDir, process.pid), {force: true});
   }
+}
+
+/** Longer than a monitor needs to open its socket. */
+const LIFE_TRIES = 24;
+const LIFE_PAUSE_MS = 250;
+
+/** Writes the card, but not over that of a living monitor elsewhere with the same pid, which it returns. */
+function claimCard(stateDir: string, card: MonitorCard): Holder | undefined {
+  const path = cardPath(stateDir, card.pid);
+  const own = temporaryName(path);
+  writeExclusively(own, monitorCardText(card));
+  try {
+    for (let waits = 0; ; waits++) {
+      if (tryLink(own, path)) return undefined;
+      const there = readCard(stateDir, card.pid);
+      const holder = there && isElsewhere(there) ? holderElsewhere(stateDir, there) : undefined;
+      if (!holder) {
+        renameSync(own, path);
+        return undefined;
+      }
+      if (!holder.isUnsure || waits >= LIFE_TRIES) return holder;
+      pause(LIFE_PAUSE_MS);
+    }
+  } finally {
+    rmSync(own, {force: true});
+  }
+}
+
+function holderElsewhere(stateDir: string, card: MonitorCard): Holder | undefined {
+  const life = lifeElsewhere(stateDir, card);
+  return life === 'ended'
+    ? undefined
+    : {...card, elsewhere: card.host ?? '?', ...(life === 'maybe' ? {isUnsure: true} : {})};
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function tryLink(own: string, path: string): boolean {
@@ -139,9 +213,10 @@ function tryLink(own: string, path: string): boolean {
 /** The living process that wrote a pid file. */
 function liveHolder(text: string, stateDir: string): Holder | undefined {
   const pid = /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : 0;
+  const card = pid < 1 ? undefined : cardOf(stateDir, pid);
+  if (card && card !== 'hidden' && isElsewhere(card)) return holderElsewhere(stateDir, card);
   const running = pid > 1 && pid !== process.pid ? readProcess(pid) : undefined;
   if (!running || running.state === 'zombie') return undefined;
-  const card = cardOf(stateDir, pid);
   if (card === 'hidden')
     return isWriterOf(pid, lockPath(stateDir)) ? {pid, targets: []} : undefined;
   if (card) return card.startKey === running.startKey ? card : undefined;
@@ -213,11 +288,19 @@ function writingOf(path: string): string | undefined {
   return stats && `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs}`;
 }
 
-function isOurs(path: string): boolean {
-  return readIfThere(path)?.trim() === String(process.pid);
+/** Whether the lock is of this process; one elsewhere may have the same pid. */
+function isOurs(stateDir: string): boolean {
+  return readIfThere(lockPath(stateDir))?.trim() === String(process.pid) && hasOwnCard(stateDir);
+}
+
+/** True for a missing card too. */
+function hasOwnCard(stateDir: string): boolean {
+  const card = cardOf(stateDir, process.pid);
+  return card === undefined || (card !== 'hidden' && !isElsewhere(card));
 }
 
 function release(stateDir: string): void {
-  rmSync(cardPath(stateDir, process.pid), {force: true});
-  if (isOurs(lockPath(stateDir))) rmSync(lockPath(stateDir), {force: true});
+  const isHeld = isOurs(stateDir);
+  if (hasOwnCard(stateDir)) rmSync(cardPath(stateDir, process.pid), {force: true});
+  if (isHeld) rmSync(lockPath(stateDir), {force: true});
 }

@@ -216,6 +216,10 @@ export const zh: Catalogue = {
   'HEALTHY AFTER': '恢复用时',
   'waits at most {} for the running fix of {}; a second signal ends agent2 at once':
     '等待 {} 正在进行的修复，最多 {}；再发一次信号则 agent2 立即结束',
+  'another agent2, pid {} on the host {} (in another container, or on another machine), already uses {}; stop it there, or give this one its own directory: --state-dir DIR':
+    '另一个 agent2（PID {}，主机 {}，在另一个容器或另一台机器中）已在使用 {}；请在那里停止它，或为本进程另选目录：--state-dir DIR',
+  'another agent2, pid {} on the host {} (in another container, or on another machine), uses {} now, so this one ends':
+    '另一个 agent2（PID {}，主机 {}，在另一个容器或另一台机器中）现在使用 {}，因此本进程结束',
   'another agent2, pid {}, uses {} now, which had been removed, so this one ends':
     '{1} 被删除后，已由另一个 agent2（pid {0}）占用，因此本进程结束',
   '{} was removed and has been created again': '{} 曾被删除，现已重建',
@@ -227,6 +231,8 @@ export const zh: Catalogue = {
   'agent2, pid {}, has just ended on its own': 'agent2（pid {}）刚刚自行结束',
   'agent2, pid {}, has stopped in {}': 'agent2（pid {}）已停止，用时 {}',
   'agent2, pid {}, was killed after {}': 'agent2（pid {}）在 {} 后被强制终止',
+  'agent2, pid {}, runs on the host {}, in another container or on another machine; stop it there':
+    'agent2（PID {}）运行在主机 {} 上的另一个容器或另一台机器中；请在那里停止它',
   'agent2, pid {}, was not stopped: {}': 'agent2（PID {}）未被停止：{}',
   'agent2, pid {}, belongs to another user, so you cannot stop it; try: sudo kill {}':
     'agent2（pid {}）属于其他用户，当前用户无法停止；可试：sudo kill {}',

@@ -9,6 +9,7 @@ import {
   duration,
   file,
   oneOf,
+  nameValue,
   someText,
   timeSpan,
   wholeNumber,
@@ -122,12 +123,12 @@ export const namingOptions = {
 /** Options of one target, which belong into the config file where one exists. */
 export const describingOptions = {
   name: {
-    value: someText('NAME', 'web', 'target'),
+    value: nameValue('web', 'target'),
     help: () => say`name of the target (default: host and port)`,
   },
   processName: {
     value: someText('TEXT', 'node'),
-    help: () => say`text in the command line of the process`,
+    help: () => say`text in the name of the program, or of its script`,
   },
   expect: {
     value: expectation(),

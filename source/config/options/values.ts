@@ -78,10 +78,13 @@ export const budgetValue: ConfigValue<Policy['budget']> = {
 };
 
 /** The allowed name of a target, a check or a monitor. */
-export function nameValue(example: string): ConfigValue<string> {
+export function nameValue(
+  example: string,
+  completion: Completion = 'nothing',
+): ConfigValue<string> {
   return {
     called: 'NAME',
-    completion: 'nothing',
+    completion,
     example,
     expected: () =>
       message`allowed: up to 63 letters, digits, dots, dashes, colons and underscores`,

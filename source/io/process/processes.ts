@@ -81,7 +81,7 @@ export function belongsTo(pid: number, ours: number): boolean {
   );
 }
 
-/** Whether the short name or the whole command line contains `wanted`, in any case. False when the process is gone. */
+/** Whether a name of the program, or of the script that it interprets, contains `wanted`, in any case. False when the process is gone. */
 export function matchesName(pid: number, wanted: string): boolean {
   const lower = wanted.toLowerCase();
   return isUsablePid(pid) && platform.namesOf(pid).some(name => name.toLowerCase().includes(lower));

@@ -1,8 +1,8 @@
-import {basename} from 'node:path';
 import {closeSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs';
 import {sanitize} from '../../format/sanitize.ts';
 import {errorCode} from '../error-code.ts';
 import {programFile} from './process-surroundings.ts';
+import {programNames} from './program-names.ts';
 import type {Glance, ProcessDescription, ProcessInfo} from './process-info.ts';
 
 /** Reads processes from Linux's `/proc`. */
@@ -103,10 +103,13 @@ export function describeProcess(pid: number): ProcessDescription | undefined {
   };
 }
 
-/** The short name, the command line and the file name of the program, for matching: a title may hide any of the first two. */
+/** The names of the program, for matching. */
 export function namesOf(pid: number): readonly string[] {
   const name = readProcess(pid)?.name;
-  return name === undefined ? [] : [name, commandLine(pid), basename(programFile(pid) ?? '')];
+  if (name === undefined) return [];
+  const line = (read(`/proc/${pid}/cmdline`) ?? '').slice(0, LINE_LENGTH);
+  const words = line.replace(/\0+$/, '').split('\0');
+  return programNames({name, words, exe: programFile(pid)});
 }
 
 export function listProcesses(): readonly ProcessInfo[] {
@@ -141,8 +144,10 @@ function stateOf(letter: string, threads: number): ProcessInfo['state'] {
   }
 }
 
+const LINE_LENGTH = 4096;
+
 function commandLine(pid: number): string {
-  return (read(`/proc/${pid}/cmdline`) ?? '').slice(0, 4096).replaceAll('\0', ' ').trim();
+  return (read(`/proc/${pid}/cmdline`) ?? '').slice(0, LINE_LENGTH).replaceAll('\0', ' ').trim();
 }
 
 /** Start times are in ticks of 1/100 s since boot on every platform node runs on. */

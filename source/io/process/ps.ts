@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {uptime} from 'node:os';
 import {sanitize} from '../../format/sanitize.ts';
+import {programNames} from './program-names.ts';
 import type {ProcessDescription, ProcessInfo} from './process-info.ts';
 
 /** Reads processes from `ps`, on systems without `/proc`. */
@@ -19,9 +20,11 @@ export function describeProcess(pid: number): ProcessDescription | undefined {
   );
 }
 
-/** The short name and the command line, for matching. */
+/** The names of the program, for matching. */
 export function namesOf(pid: number): readonly string[] {
-  return run(['-p', String(pid)]).flatMap(line => [line.info.name, line.command]);
+  return run(['-p', String(pid)]).flatMap(({info: {name}, command}) =>
+    programNames({name, words: command.split(' '), exe: name}),
+  );
 }
 
 export function listProcesses(): readonly ProcessInfo[] {

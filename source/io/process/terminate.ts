@@ -18,7 +18,7 @@ export interface StopOptions {
   readonly stopTimeoutMs?: number;
   /** Signal the whole process group where the process leads one. */
   readonly group: boolean;
-  /** Do not touch the process unless its name or command line contains this. */
+  /** Do not touch the process unless the name of its program or script contains this. */
   readonly processName?: string;
   readonly signal?: AbortSignal;
 }

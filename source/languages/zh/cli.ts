@@ -76,7 +76,7 @@ export const zh: Catalogue = {
     '进程监听的端口（默认：url 中的端口）',
   'file that holds the pid of the process': '记录进程 pid 的文件',
   'name of the target (default: host and port)': '目标名称（默认：主机和端口）',
-  'text in the command line of the process': '进程命令行包含的文字',
+  'text in the name of the program, or of its script': '程序名或其脚本名中的文字',
   'path of a field in the JSON body, and its expected value; repeatable':
     'JSON 响应体的字段（按路径）及其应有的值；可重复',
   'command that restarts the target; split into words like in a shell, run without a shell':
@@ -112,6 +112,7 @@ export const zh: Catalogue = {
   'used the url as its file name; name a file, or put --record last, e.g. agent2 run {} --record':
     '把 url 当成了文件；请指定文件，或把 --record 放在最后，例如 agent2 run {} --record',
   "--name '{}' is not valid; {}, e.g. --name {}": "--name '{}' 无效；{}，例如 --name {}",
+  'allowed: {} or more': '允许 {} 或更长',
   'allowed: {} to {}': '允许 {} 到 {}',
   'expected one of {}': '应为以下之一：{}',
   'expected the path of a file': '应为文件路径',

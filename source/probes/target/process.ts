@@ -10,7 +10,7 @@ import {resultOf} from './process-fault.ts';
 
 export interface ProcessProbeOptions {
   readonly pidFile?: string;
-  /** Part of the command name or command line, in any case; a process without it is another program. */
+  /** Part of the name of the program or of its script, in any case; a process without it is another program. */
   readonly processName?: string;
   /** The local port whose listener is the process when neither pid file nor child names it, and is compared with the one that a pid file names. */
   readonly port?: number;

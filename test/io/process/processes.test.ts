@@ -125,7 +125,7 @@ describe('a process', () => {
     expect(bootedAt(clocks)).toBe(now - sinceBootMs);
   });
 
-  test('is matched by a part of its name or command line in any case', async () => {
+  test('is matched by a part of the name of its program or script in any case', async () => {
     const {pid} = await startProgram('idle.mjs');
     expect(['NODE', 'Idle.MJS', 'python'].map(name => matchesName(pid, name))).toEqual([
       true,

@@ -1,5 +1,9 @@
 import {resolve} from 'node:path';
+import {didYouMean} from '../config/did-you-mean.ts';
 import {chooseStateDir} from '../config/state-dir.ts';
+import {UsageError} from '../contracts/command.ts';
+import {message} from '../core/text/message.ts';
+import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
 import {knownStateDirs, namesOf, usualStateDir, watchedIn} from './registry.ts';
 import {statusIn} from './status.ts';
@@ -11,15 +15,36 @@ export interface Selector {
   readonly name?: string;
 }
 
-/** The state directories that a selector matches; all known ones for an empty selector. */
+/**
+ * The state directories that a selector matches; all known ones for an empty selector. Throws a `UsageError` for a directory of somebody else than
+ * the name says.
+ */
 export function stateDirsOf({stateDir, name}: Selector): readonly string[] {
-  if (stateDir !== undefined || process.env.AGENT2_STATE_DIR)
-    return [
-      resolve(
-        chooseStateDir(stateDir, {name: '', agentos: false}, process.env, homeDirectory()).path,
-      ),
-    ];
+  if (stateDir !== undefined || process.env.AGENT2_STATE_DIR) {
+    const place = resolve(
+      chooseStateDir(stateDir, {name: '', agentos: false}, process.env, homeDirectory()).path,
+    );
+    if (name !== undefined) refuseOther(name, place);
+    return [place];
+  }
   return name === undefined ? knownStateDirs() : named(name, knownStateDirs());
+}
+
+/** A command that names somebody acts on that one or on nobody. */
+function refuseOther(name: string, stateDir: string): void {
+  const there = [
+    ...new Set([
+      ...namesOf(stateDir),
+      // The status file of a running monitor may be a second behind its card.
+      ...(watchedIn(stateDir)?.length
+        ? []
+        : (statusIn(stateDir)?.targets.map(target => target.name) ?? [])),
+    ]),
+  ];
+  if (there.length === 0 || there.includes(name)) return;
+  throw new UsageError(
+    message`there is no monitor or target '${sanitize(name, 63)}' in ${sanitize(stateDir)}; there it is ${there.map(each => sanitize(each, 63)).join(', ')}${didYouMean(name, there)}`,
+  );
 }
 
 /** The directory of that name, and those of running monitors with a target of that name; else those of ended monitors with such a target. */

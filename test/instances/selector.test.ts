@@ -53,6 +53,23 @@ test('a directory given by option or environment is the only one selected', () =
   expect(selectedStateDir({name: 'web'}, ['/srv/c', '/srv/d'])).toBeUndefined();
 });
 
+describe('a directory and a name', () => {
+  test.each([
+    ['of another running monitor', () => places.running('main', ['web']), 'web, main'],
+    ['of another monitor that has ended', () => places.ended('main', ['web']), 'main, web'],
+  ])('%s select nobody, and say who is there', (_, make, there) => {
+    const dir = make();
+    const said = new RegExp(
+      `^there is no monitor or target 'wed' in .*/main; there it is ${there}`,
+    );
+    expect(() => stateDirsOf({stateDir: dir, name: 'wed'})).toThrow(said);
+    vi.stubEnv('AGENT2_STATE_DIR', dir);
+    expect(() => stateDirsOf({name: 'wed'})).toThrow(said);
+    expect(stateDirsOf({name: 'web'})).toEqual([dir]);
+    expect(stateDirsOf({name: 'main'})).toEqual([dir]);
+  });
+});
+
 describe('the words that select one of several monitors', () => {
   test('are a name, if each has a unique one', () => {
     const dirs = [places.running('one', ['web', 'db']), places.running('two', ['web', 'queue'])];

@@ -12,6 +12,8 @@ export const zh: Catalogue = {
   'no restart: paused; resume first': '未重启：已暂停，请先恢复',
   'nothing listens on the control socket of {}: agent2 is starting or ending; try again':
     '{} 的控制套接字无人监听：agent2 正在启动或退出；请重试',
+  "there is no monitor or target '{}' in {}; there it is {}{}":
+    '{1} 中没有名为 "{0}" 的监视器或目标；那里的是 {2}{3}',
   "there is no monitor or target '{}'; running: {}{}":
     "没有名为 '{}' 的agent2 或监视目标；正在运行的有 {}{}",
   "there is no monitor or target '{}'; none is running, and stopped are {}{}":

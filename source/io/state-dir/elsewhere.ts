@@ -1,8 +1,9 @@
 import {spawnSync} from 'node:child_process';
-import {readFileSync, readlinkSync, statSync} from 'node:fs';
+import {readlinkSync, statSync} from 'node:fs';
 import {hostname, uptime} from 'node:os';
 import type {MonitorCard} from '../../documents/monitor-card.ts';
 import {errorCode} from '../error-code.ts';
+import {readProcess} from '../process/processes.ts';
 import {socketName} from '../socket/socket-path.ts';
 import {cardPath} from './card.ts';
 
@@ -21,7 +22,7 @@ let known: Place | undefined;
 export function ownPlace(): Place {
   known ??= {
     host: hostname(),
-    boot: textOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+    boot: readProcess(process.pid)?.startKey.split('@')[1],
     pidNamespace: textOf(() => readlinkSync('/proc/self/ns/pid')),
   };
   return known;

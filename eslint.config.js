@@ -139,7 +139,7 @@ export default tseslint.config(
     ignores: [
       'source/io/files/{regular-file,atomic-file,file-writer}.ts',
       // What only the kernel writes.
-      'source/io/process/{activity,process-surroundings,procfs,resources,unit-of}.ts',
+      'source/io/process/{activity,pid-namespaces,process-surroundings,procfs,resources,unit-of}.ts',
       'source/io/net/{listening-sockets,listens,ports-of-process}.ts',
       'source/io/evidence/{live-process,machine,memory-group}.ts',
       'source/io/files/trusted-path.ts',

@@ -9,7 +9,6 @@ import {
   duration,
   file,
   oneOf,
-  nameValue,
   someText,
   timeSpan,
   wholeNumber,
@@ -123,7 +122,7 @@ export const namingOptions = {
 /** Options of one target, which belong into the config file where one exists. */
 export const describingOptions = {
   name: {
-    value: nameValue('web', 'target'),
+    value: someText('NAME', 'web', 'target'),
     help: () => say`name of the target (default: host and port)`,
   },
   processName: {

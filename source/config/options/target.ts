@@ -13,6 +13,7 @@ import {namesProgram} from './own-values.ts';
 import {policyOptions, type TargetOptions} from './table.ts';
 import {secretsIn} from '../secrets-in.ts';
 import {agentos, defaults, noFix, plainGet, type FixSpec, type TargetSpec} from '../spec.ts';
+import {nameValue} from './values.ts';
 
 /** Turns command-line options into one target. Throws a `UsageError` with the given value, the allowed ones and a correction. */
 export function targetFrom(
@@ -130,7 +131,13 @@ function nameOf(
   childArgv: readonly string[] | undefined,
   pidFile: string | undefined,
 ): string {
-  if (given !== undefined) return given;
+  if (given !== undefined) {
+    const name = nameValue('web');
+    if (name.parse(given) !== undefined) return given;
+    throw new UsageError(
+      message`--name '${sanitize(given, 80)}' is not valid; ${name.expected()}, e.g. --name ${name.example}`,
+    );
+  }
   if (!named) return agentos.name;
   const socket = url && unixAddressOf(url)?.socket;
   if (socket !== undefined) return nameOfSocket(socket);

@@ -78,13 +78,10 @@ export const budgetValue: ConfigValue<Policy['budget']> = {
 };
 
 /** The allowed name of a target, a check or a monitor. */
-export function nameValue(
-  example: string,
-  completion: Completion = 'nothing',
-): ConfigValue<string> {
+export function nameValue(example: string): ConfigValue<string> {
   return {
     called: 'NAME',
-    completion,
+    completion: 'nothing',
     example,
     expected: () =>
       message`allowed: up to 63 letters, digits, dots, dashes, colons and underscores`,

@@ -112,7 +112,6 @@ export const zh: Catalogue = {
   'used the url as its file name; name a file, or put --record last, e.g. agent2 run {} --record':
     '把 url 当成了文件；请指定文件，或把 --record 放在最后，例如 agent2 run {} --record',
   "--name '{}' is not valid; {}, e.g. --name {}": "--name '{}' 无效；{}，例如 --name {}",
-  'allowed: {} or more': '允许 {} 或更长',
   'allowed: {} to {}': '允许 {} 到 {}',
   'expected one of {}': '应为以下之一：{}',
   'expected the path of a file': '应为文件路径',

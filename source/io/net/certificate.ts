@@ -1,3 +1,4 @@
+import {lookupName} from './lookup.ts';
 import type {Text} from '../../core/model/text.ts';
 import {isIP} from 'node:net';
 import type {SecureContext} from 'node:tls';
@@ -63,6 +64,7 @@ export async function inspectCertificate({
   let connectMs = 0;
   // agent2 judges the certificate itself, to name the fault, and to know the end date of an untrusted one.
   const socket = tls.connect({
+    lookup: lookupName,
     host,
     port,
     ...(isIP(servername) ? {} : {servername}),

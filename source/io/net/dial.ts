@@ -3,6 +3,7 @@ import type {ConnectionEnds} from './hang-look.ts';
 import type {Text} from '../../core/model/text.ts';
 import {whyInvalid} from './certificate-reason.ts';
 import type {Stage} from './net-fault.ts';
+import {lookupName} from './lookup.ts';
 import type {TlsClient} from './tls-client.ts';
 
 /** One fresh connection to the host of a url, opened for one exchange. */
@@ -103,7 +104,10 @@ export async function dial(url: URL, {socketPath, tls}: DialOptions = {}): Promi
 }
 
 function overTcp(host: string, {port}: URL): Connector {
-  return () => ({socket: connect({host, port: Number(port || 80)}), ready: 'connect'});
+  return () => ({
+    socket: connect({host, port: Number(port || 80), lookup: lookupName}),
+    ready: 'connect',
+  });
 }
 
 function overUnix(path: string): Connector {
@@ -120,6 +124,7 @@ async function overTls(
   const options = {
     host,
     port: Number(port || 443),
+    lookup: lookupName,
     ...(isIP(servername) ? {} : {servername}),
     secureContext: await context?.(),
     ALPNProtocols: ['http/1.1'],

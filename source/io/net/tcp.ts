@@ -2,6 +2,7 @@ import type {Text} from '../../core/model/text.ts';
 import {connect as open, isIP} from 'node:net';
 import {elapsed} from '../../format/elapsed.ts';
 import {faultOf, lateFault, type NetFaultKind} from './net-fault.ts';
+import {lookupName} from './lookup.ts';
 import {outcomeOf} from './socket-outcome.ts';
 
 export interface ConnectRequest {
@@ -25,7 +26,7 @@ export function connect({host, port, timeoutMs, signal}: ConnectRequest): Promis
   const peer = peerOf(host, port);
   const startedAt = performance.now();
   let stage: 'resolving' | 'connecting' = isIP(host) ? 'connecting' : 'resolving';
-  const socket = open({host, port});
+  const socket = open({host, port, lookup: lookupName});
   socket.on('lookup', error => {
     if (!error) stage = 'connecting';
   });

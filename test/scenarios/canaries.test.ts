@@ -1,6 +1,14 @@
-import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {request} from 'node:http';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {program as fixture} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
@@ -11,14 +19,44 @@ import {until} from '../helpers/until.ts';
 
 afterEach(cleanUp);
 
-/** Every secret below begins with this word, and none may ever be seen. */
+/** Every secret below begins and ends with this word, and none may ever be seen, in whichever form. */
 const CANARY = /CANARY\w*/g;
+
+/** Read without the code under test: as it is, and as JSON, addresses, HTML and base64 say it. */
+function readings(text: string): readonly string[] {
+  const escapes = text
+    .replace(/\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  const coded = (text.match(/[\w+/-]{12,}/g) ?? []).flatMap(word =>
+    [0, 1, 2, 3].map(skip => Buffer.from(word.slice(skip), 'base64').toString('latin1')),
+  );
+  return [text, escapes, coded.join('\n')];
+}
+
+/** The text of every file below a directory but the own output of a child. */
+function filesBelow(directory: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(directory, {withFileTypes: true, recursive: true})
+      .filter(entry => entry.isFile() && !entry.name.startsWith('service.log'))
+      .map(entry => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(directory, path), readFileSync(path, 'utf8')] as const;
+      }),
+  );
+}
 
 test('no secret of a config, a service or a command is ever shown, logged, kept or sent', async () => {
   const home = makeHome();
   const port = await freePort();
   const config = prepare(home, port);
-  const env = {...home.env, TOKEN: 'CANARYenvtoken', KEY: 'CANARYenvkey', ARG: 'CANARYenvarg'};
+  const env = {
+    ...home.env,
+    TOKEN: 'CANARYenv  token   with CANARYspaces',
+    KEY: `CANARYenv"key'CANARYquotes`,
+    ARG: 'CANARYenv\targ  CANARYtab',
+    MY_API_TOKEN: 'CANARYinherited/CANARYend',
+  };
   const seen: Record<string, string> = {};
 
   const monitor = startAgent2(['run', '--config', config, '--log-level', 'debug', '--record'], {
@@ -77,9 +115,30 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
       'CANARYcli4',
     ),
   ]);
-  seen['stdout of run'] = (await monitor.stop()).stdout;
-  for (const name of ['agent2.log', 'agent2_status.json', 'run/memory.json', 'record.jsonl'])
-    seen[name] = read(name);
+  await Promise.all([
+    show('status', 'status'),
+    show('status --json', 'status', '--json'),
+    show('doctor', 'doctor', '--config', config),
+    show(
+      'service print',
+      'service',
+      'print',
+      'systemd',
+      `http://bob:CANARYunit1@127.0.0.1:${port}/`,
+    ),
+    show('service print launchd', 'service', 'print', 'launchd', `http://bob:CANARYunit2@h/`),
+  ]);
+  const fixOutput = join(home.stateDir, 'targets/web/fix-output.log');
+  expect(readFileSync(fixOutput, 'utf8')).toContain('cannot log in with');
+  for (const name of ['targets/web/fix-output.log', 'record.jsonl'])
+    expect((statSync(state(name)).mode & 0o777).toString(8), name).toBe('600');
+  const {stdout, stderr} = await monitor.stop();
+  seen['stdout and stderr of run'] = stdout + stderr;
+  const kept = filesBelow(home.stateDir);
+  expect(Object.keys(kept)).toEqual(
+    expect.arrayContaining(['agent2.log', 'agent2_status.json', 'run/memory.json', 'record.jsonl']),
+  );
+  for (const [name, text] of Object.entries(kept)) if (text !== '') seen[name] = text;
   const again = startAgent2(
     ['run', '--config', config, '--log-level', 'debug', '--log-format', 'json'],
     {env, cwd: home.path},
@@ -100,7 +159,11 @@ test('no secret of a config, a service or a command is ever shown, logged, kept 
   });
 
   const leaks = Object.entries(seen).flatMap(([place, text]) =>
-    [...new Set(text.match(CANARY) ?? [])].map(word => `${place}: ${word}: ${context(text, word)}`),
+    readings(text).flatMap(reading =>
+      [...new Set(reading.match(CANARY) ?? [])].map(
+        word => `${place}: ${word}: ${context(reading, word)}`,
+      ),
+    ),
   );
   expect(leaks).toEqual([]);
   for (const [place, text] of Object.entries(seen)) expect(text, place).not.toBe('');
@@ -114,12 +177,15 @@ function context(text: string, word: string): string {
 
 function prepare({path, stateDir}: Home, port: number): string {
   mkdirSync(join(path, 'secrets'));
-  writeFileSync(join(path, 'secrets/key'), 'CANARYfilekey\n');
+  writeFileSync(join(path, 'secrets/key'), 'CANARYfile/key/CANARYslashes\n');
   const script = (name: string, lines: string) => {
     writeFileSync(join(path, name), `#!/bin/sh\n${lines}\n`);
     chmodSync(join(path, name), 0o755);
   };
-  script('restart.sh', 'echo "cannot log in with $1 and $3" >&2; exit 1');
+  script(
+    'restart.sh',
+    'printf "cannot log in with %s and %s, inherited %s\\n" "$1" "$3" "$MY_API_TOKEN" >&2; exit 1',
+  );
   script(
     'evidence.sh',
     'echo "Authorization: Bearer CANARYevidence1"; echo "said $1"; echo "http://x:CANARYevidence2@y/?z=CANARYevidence3"',

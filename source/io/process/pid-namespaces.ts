@@ -90,7 +90,12 @@ function placeOf(path: string): {readonly device: string; readonly path: string}
 }
 
 function mountsOf(pid: number | 'self'): readonly Mount[] {
-  return (read(`/proc/${pid}/mountinfo`) ?? '').split('\n').flatMap(line => {
+  return parseMounts(read(`/proc/${pid}/mountinfo`) ?? '');
+}
+
+/** Parses the text of `/proc/PID/mountinfo`. */
+export function parseMounts(text: string): readonly Mount[] {
+  return text.split('\n').flatMap(line => {
     const [, , device, root, at] = line.split(' ');
     return device === undefined || root === undefined || at === undefined
       ? []

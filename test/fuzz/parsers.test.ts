@@ -5,8 +5,6 @@ import {afterAll, describe, expect, test} from 'vitest';
 import {didYouMean} from '../../source/config/did-you-mean.ts';
 import {loadConfig} from '../../source/config/load.ts';
 import {problemsText} from '../../source/config/problem.ts';
-import {presets} from '../../source/config/presets.ts';
-import {initialState} from '../../source/core/initial.ts';
 import {render} from '../../source/core/text/say.ts';
 import {readChildRecord} from '../../source/documents/child-record.ts';
 import {readAnswer} from '../../source/documents/control/answer.ts';
@@ -43,13 +41,14 @@ import {blameOf, judgeBody, judgeText} from '../../source/probes/shared/http-bod
 import {temporaryDirectory} from '../fixtures/services/start.ts';
 import {cleanUp} from '../helpers/cleanup.ts';
 import {damaged} from '../helpers/damaged.ts';
+import {chainOfTargets, stateOfAll} from '../helpers/states.ts';
 
 afterAll(cleanUp);
 
 const written = (file: string) =>
   readFileSync(new URL(`../fixtures/documents/1/${file}`, import.meta.url), 'utf8');
 const kinds = await allKinds();
-const state = {...initialState([], presets, 1_000_000)};
+const state = stateOfAll(chainOfTargets());
 const directory = temporaryDirectory();
 const by = {probe: 'api', request: 'GET /health'} as const;
 const status = statusText(state, 1_000_000, {pid: 7});
@@ -61,6 +60,9 @@ function textsOf(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => [key, ...textsOf(each)]);
 }
+
+/** Ten thousand config files take minutes. */
+const MOST_MS = 1_800_000;
 
 interface Row {
   readonly name: string;
@@ -171,7 +173,7 @@ const rows: readonly Row[] = [
       const entries = [...grouper.take(text.split('\n')), ...grouper.flush()];
       return entries.map(entry => [
         entryText(entry, false).replaceAll('\n', ' '),
-        JSON.parse(entryObject(entry)).message.replaceAll('\n', ' '),
+        (JSON.parse(entryObject(entry)) as {message: string}).message.replaceAll('\n', ' '),
       ]);
     },
     shown: true,
@@ -303,7 +305,7 @@ describe.each(rows)('$name', ({samples, parse, shown}) => {
     expect(await parse(text)).not.toBeUndefined();
   });
 
-  test('is read from any text, whatever is wrong with it', async () => {
+  test('is read from any text, whatever is wrong with it', {timeout: MOST_MS}, async () => {
     await fc.assert(
       fc.asyncProperty(damaged(samples), async text => {
         const texts = textsOf(await parse(text));

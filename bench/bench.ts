@@ -1,5 +1,6 @@
 import {arch, cpus, platform, release} from 'node:os';
 import {cleanUp} from '../test/helpers/cleanup.ts';
+import {measureBlocked} from './blocked/blocked.ts';
 import {measureFaults} from './faults.ts';
 import {measureIdle} from './idle.ts';
 import type {Runs} from './runs.ts';
@@ -13,7 +14,7 @@ const QUICK: Runs = {startRuns: 5, frameRuns: 3, warmUpMs: 15_000, idleMs: 10_00
 
 const PARTS = {start: measureStart, cpu: measureIdle, faults: measureFaults};
 
-export type Part = keyof typeof PARTS | 'scale' | 'soak';
+export type Part = keyof typeof PARTS | 'scale' | 'soak' | 'blocked';
 
 /** Measures the parts in order, never two at once. Ends every started process, even when a part fails. */
 export async function bench({
@@ -43,6 +44,7 @@ export async function bench({
   try {
     for (const part of parts) {
       if (part === 'scale') report[part] = await measureScale(scale);
+      else if (part === 'blocked') report[part] = await measureBlocked();
       else if (part === 'soak') report[part] = await measureSoak(soak);
       else report[part] = await PARTS[part](runs);
     }

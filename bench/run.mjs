@@ -10,6 +10,8 @@
  *   soak                     what agent2 keeps in memory under random faults of two services; takes ten minutes, so it runs only when named:
  *     --seconds 600          its time
  *     --heap 32              with so small a heap, in MB
+ *   blocked                  how late the checks of a healthy target are, and how long a repair takes, while a disk, a name server or many services block; needs
+ *                            gcc, so it runs only when named
  *   policies                 what agent2 and other programs make of services that fail in different ways, in virtual time; runs only when named, alone.
  *                            Prints the table of docs/healing.md
  *     --json                 the same numbers as JSON
@@ -20,7 +22,7 @@ import {parseArgs} from 'node:util';
 import {importTypescript} from '../build/import-typescript.mjs';
 
 const USUAL = ['start', 'cpu', 'faults'];
-const PARTS = [...USUAL, 'scale', 'soak', 'policies'];
+const PARTS = [...USUAL, 'scale', 'soak', 'blocked', 'policies'];
 const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {

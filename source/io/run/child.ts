@@ -1,3 +1,5 @@
+import {takesFiles} from '../files/takes-files.ts';
+import {dirname} from 'node:path';
 import type {Text} from '../../core/model/text.ts';
 import {closeSync, fstatSync} from 'node:fs';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
@@ -120,7 +122,7 @@ export function createChild({
     if (last) await endGroup(last.group, ORPHANS_MS);
     const mark = newMark();
     const input = await openEndlessInput(`${logFile}.stdin`);
-    const output = log.open();
+    const output = (await takesFiles(dirname(logFile))) ? log.open() : undefined;
     const writtenBefore = output === undefined ? 0 : fstatSync(output).size;
     const child = await launch(argv, {cwd, env: {...env, [MARK]: mark}}, input, output);
     closeInput(input);

@@ -4,6 +4,8 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
 import {errorText} from '../error-code.ts';
 import {isMissing, notStarted} from './not-started.ts';
+import {dirname} from 'node:path';
+import {takesFiles} from '../files/takes-files.ts';
 import {openOutputFile, type Hide} from './output-file.ts';
 import {readProcess} from '../process/processes.ts';
 import {endGroup} from '../process/group.ts';
@@ -52,7 +54,13 @@ export async function runCommand({
   signal,
 }: RunRequest): Promise<RunResult> {
   if (signal?.aborted) return {kind: 'cancelled'};
-  const file = openOutputFile(outputFile, append, hide);
+  const file = (await takesFiles(dirname(outputFile)))
+    ? openOutputFile(outputFile, append, hide)
+    : undefined;
+  if (signal?.aborted) {
+    file?.close();
+    return {kind: 'cancelled'};
+  }
   const output = file?.descriptor ?? 'ignore';
   try {
     const [command, ...rest] = argv;

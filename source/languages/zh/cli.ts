@@ -89,7 +89,6 @@ export const zh: Catalogue = {
   'directory for status, log and pid file': '存放状态、日志和 pid 文件的目录',
   'record all events for agent2 backtest (default: record.jsonl in the state directory)':
     '记录所有事件，供 agent2 backtest 使用（默认：状态目录中的 record.jsonl）',
-  'expected KEY=VALUE of the JSON body': '应为 JSON 响应体的 KEY=VALUE',
   '{} is not the name of a variable; write e.g. ${env:TOKEN}, or $${env: for the text itself':
     '{} 不是变量名；请写作例如 ${env:TOKEN}，若要这段文字本身则写 $${env:',
   '{} names an environment variable that is not set{}; set it where agent2 is started, e.g. export {}=…':

@@ -4,7 +4,7 @@ import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {EXIT} from '../../source/contracts/command.ts';
 import {readCard} from '../../source/io/state-dir/card.ts';
 import {claimStateDir, otherPlaceText} from '../../source/monitor/claim-state-dir.ts';
-import {startProgram} from '../fixtures/services/start.ts';
+import {startLikeAgent2} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {specOf} from './stand-ins.ts';
@@ -27,7 +27,7 @@ function claim(option: string | undefined = stateDir) {
 const pidFile = () => join(stateDir, 'agent2.pid');
 /** Somebody else's lock: of a process that lives, and has the name of agent2 on its command line. */
 async function takenByAnother(): Promise<number> {
-  const {pid} = await startProgram('idle.mjs', [stateDir]);
+  const {pid} = await startLikeAgent2();
   mkdirSync(join(stateDir, 'run'), {recursive: true});
   writeFileSync(pidFile(), `${pid}\n`);
   return pid;

@@ -15,7 +15,7 @@ import {openMonitor} from '../../source/monitor/open.ts';
 import {makers} from '../../source/monitor/pieces.ts';
 import type {MonitorSetup} from '../../source/monitor/setup.ts';
 import {statusPath} from '../../source/monitor/state-files.ts';
-import {startProgram} from '../fixtures/services/start.ts';
+import {startLikeAgent2} from '../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../helpers/cleanup.ts';
 import {makeHome} from '../helpers/home.ts';
 import {processesNaming} from '../helpers/processes.ts';
@@ -250,11 +250,11 @@ test.each([true, false])(
 test('a directory of another monitor is left alone', async () => {
   const {stateDir} = makeHome();
   mkdirSync(stateDir);
-  const {pid} = await startProgram('idle.mjs', [stateDir]);
+  const {pid} = await startLikeAgent2();
   writeFileSync(join(stateDir, 'agent2.pid'), `${pid}\n`);
   await expect(openMonitor(setupIn(stateDir))).rejects.toThrow(
     new RegExp(`^another agent2, pid ${pid}, already uses ${stateDir}`),
   );
   expect(readFileSync(join(stateDir, 'agent2.pid'), 'utf8')).toBe(`${pid}\n`);
-  expect(sleepers(stateDir)).toEqual([pid]);
+  expect(sleepers(stateDir)).toEqual([]);
 });

@@ -38,7 +38,7 @@ test('a monitor in another pid namespace keeps its directory as long as it lives
     ),
   };
   const run = (command: string, args: readonly string[]) =>
-    spawnSync(command, args, {env, encoding: 'utf8', timeout: 20_000});
+    spawnSync(command, args, {env, encoding: 'utf8', timeout: 60_000});
   expect(run(process.execPath, words)).toMatchObject(refused);
   expect(run('unshare', [...NAMESPACE, process.execPath, ...words])).toMatchObject(refused);
   expect(run(process.execPath, [cli, 'stop'])).toMatchObject({

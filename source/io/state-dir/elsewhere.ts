@@ -56,14 +56,17 @@ export function lifeElsewhere(stateDir: string, card: MonitorCard, here = ownPla
   return ageMs < STALE_MS ? 'lives' : 'ended';
 }
 
-const CONNECT = `require('node:net').connect(process.argv[1]).on('connect', () => process.exit(10)).on('error', ({code}) => process.exit(code === 'ECONNREFUSED' ? 11 : 12))`;
+const CONNECT = `require('node:net').connect(process.argv[1]).on('connect', () => process.exit(10)).on('error', ({code}) => process.exit({EAGAIN: 10, ECONNREFUSED: 11}[code] ?? 12))`;
+
+/** A machine that is short of CPU needs seconds to start a process. */
+const ASK_MS = 20_000;
 
 /** Asked by a process of its own, since taking a lock cannot wait for events; only while a card of elsewhere is in the way. */
 function askSocket(path: string): 'listens' | 'refuses' | 'unknown' {
   const {status} = spawnSync(process.execPath, ['-e', CONNECT, path], {
     env: {},
     stdio: 'ignore',
-    timeout: 5_000,
+    timeout: ASK_MS,
   });
   return status === 10 ? 'listens' : status === 11 ? 'refuses' : 'unknown';
 }

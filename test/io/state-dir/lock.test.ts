@@ -1,7 +1,6 @@
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {
-  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -15,7 +14,7 @@ import {build} from 'esbuild';
 import {afterEach, describe, expect, test} from 'vitest';
 import {holderOf, takeLock, type TakenLock} from '../../../source/io/state-dir/lock.ts';
 import {readProcess} from '../../../source/io/process/processes.ts';
-import {program, start, startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
+import {startLikeAgent2, startProgram, temporaryDirectory} from '../../fixtures/services/start.ts';
 import {cleanUp, onCleanup} from '../../helpers/cleanup.ts';
 import {root} from '../../helpers/root.ts';
 
@@ -109,9 +108,7 @@ describe('what a monitor left behind', () => {
   });
 
   test('without a card is stale when the process that has its pid was started later, whatever it is called', async () => {
-    const script = join(temporaryDirectory(), 'agent2.mjs');
-    copyFileSync(program('idle.mjs'), script);
-    const {pid} = await start([process.execPath, script]);
+    const {pid} = await startLikeAgent2();
     const dir = leftBehind(pid, undefined);
     expect(holderOf(dir)).toMatchObject({pid});
     utimesSync(join(dir, 'agent2.pid'), 1_000_000, 1_000_000);

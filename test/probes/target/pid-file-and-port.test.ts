@@ -1,5 +1,5 @@
 import {rmSync, utimesSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {mayEnd} from '../../../source/core/fix/may-signal.ts';
 import {createProcessProbe, type ProcessProbe} from '../../../source/probes/target/process.ts';
@@ -388,12 +388,12 @@ describe('a process without the configured name', () => {
 
 describe('a process with the configured name', () => {
   test('is the same under any other title', async () => {
-    const titled = await start([
-      process.execPath,
-      '-e',
+    const script = join(dirname(pidFile), 'server.js');
+    writeFileSync(
+      script,
       "process.on('SIGUSR2', () => (process.title = 'renamed')); console.log('up'); setTimeout(() => {}, 60_000)",
-      'server.js',
-    ]);
+    );
+    const titled = await start([process.execPath, script]);
     name(titled.pid);
     const probe = createProcessProbe({pidFile, processName: 'server.js'});
     expect((await probe.inspect(context)).faults).toEqual([]);

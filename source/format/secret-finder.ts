@@ -1,5 +1,5 @@
 import {sanitize} from './sanitize.ts';
-import {squeezed, viewsOf, type Range, type View} from './secret-views.ts';
+import {squeezed, viewsOf, type Kinds, type Range, type View} from './secret-views.ts';
 
 /** Finds given secrets in a text, in every form that they can take. */
 export interface SecretFinder {
@@ -31,7 +31,7 @@ export function secretFinder(secrets: readonly string[]): SecretFinder {
   return {
     hide(text, mask) {
       if (text.length < SHORTEST) return text;
-      const ranges = viewsOf(text).flatMap(view => rangesIn(view, index));
+      const ranges = viewsOf(text, index.kinds).flatMap(view => rangesIn(view, index));
       return ranges.length === 0 ? text : replaced(text, merged(ranges), mask);
     },
   };
@@ -42,6 +42,7 @@ interface Index {
   readonly needles: ReadonlyMap<number, readonly Needle[]>;
   /** Whether there is a needle for a hash: cheaper to ask than the map. */
   readonly has: Uint8Array;
+  readonly kinds: Kinds;
 }
 
 const HASHES = 65_536;
@@ -62,7 +63,11 @@ function indexOf(secrets: readonly string[]): Index {
     else needles.set(hash, [needle]);
   }
   for (const same of needles.values()) same.sort((a, b) => b.text.length - a.text.length);
-  return {needles, has};
+  const kinds = {
+    odd: secrets.some(secret => /[\\'"`\s]/.test(secret)),
+    spaced: secrets.some(secret => secret.includes(' ')),
+  };
+  return {needles, has, kinds};
 }
 
 function needlesOf(secret: string): readonly Needle[] {
@@ -100,20 +105,25 @@ function base64Of(secret: string): readonly Needle[] {
 }
 
 function hashAt(text: string, at: number): number {
-  return (
-    (((text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) * 31 + text.charCodeAt(at + 2)) * 31 +
-      text.charCodeAt(at + 3)) &
-    (HASHES - 1)
-  );
+  let hash = 0;
+  for (let index = at; index < at + SHORTEST; index++) hash = mixed(hash, text.charCodeAt(index));
+  return hash;
+}
+
+/** The shift moves a character out of the hash after four, so that the hash of the next place follows from this one. */
+function mixed(hash: number, code: number): number {
+  return ((hash << 4) ^ code ^ (code >> 3)) & (HASHES - 1);
 }
 
 function rangesIn(view: View, {needles, has}: Index): readonly Range[] {
   const {text} = view;
   const found: Range[] = [];
   let cut = -1;
-  for (let at = 0; at + SHORTEST <= text.length; at++) {
-    const hash = hashAt(text, at);
-    if (has[hash] === 0) continue;
+  let hash = 0;
+  for (let end = 0; end < text.length; end++) {
+    hash = mixed(hash, text.charCodeAt(end));
+    if (has[hash] === 0 || end < SHORTEST - 1) continue;
+    const at = end - SHORTEST + 1;
     if (cut < at) cut = endAfter(text, at);
     for (const needle of needles.get(hash) ?? []) {
       const length = lengthAt(text, at, cut, needle.text);

@@ -11,18 +11,20 @@ export type Range = readonly [from: number, to: number];
  * All readings of a text in which a secret may show: the text itself, and without the escapes of JSON, of addresses, of HTML, without
  * quotes and line breaks, and without several of them one in another.
  */
-export function viewsOf(text: string): readonly View[] {
-  const views: View[] = [{text, range: (from, to) => [from, to]}];
+export function viewsOf(text: string, kinds: Kinds): readonly View[] {
+  const views: Array<View & {readonly last?: true}> = [{text, range: (from, to) => [from, to]}];
   const seen = new Set([text]);
   // The list grows while it is read: escapes may be within escapes.
   for (const view of views) {
-    for (const {sign, pattern, read} of DECODERS) {
+    if (view.last) continue;
+    for (const decoder of DECODERS) {
       if (views.length >= MOST_VIEWS) return views;
-      if (!sign.test(view.text)) continue;
-      const next = decoded(view, pattern, read);
+      if (decoder.only && !kinds[decoder.only]) continue;
+      if (!decoder.sign.test(view.text)) continue;
+      const next = decoded(view, decoder);
       if (seen.has(next.text)) continue;
       seen.add(next.text);
-      views.push(next);
+      views.push(decoder.last ? {...next, last: true} : next);
     }
   }
   return views;
@@ -39,6 +41,19 @@ interface Decoder {
   readonly sign: RegExp;
   readonly pattern: RegExp;
   readonly read: (escape: string) => Reading;
+  /** The same for a whole text, where that is quicker. */
+  readonly whole?: (text: string) => string;
+  /** What it leaves has no escapes of others. */
+  readonly last?: true;
+  /** Of use only for a secret of such characters. */
+  readonly only?: keyof Kinds;
+}
+
+/** What the characters of the secrets are, for which some readings are of no use. */
+export interface Kinds {
+  /** Quotes, backslashes or white space. */
+  readonly odd: boolean;
+  readonly spaced: boolean;
 }
 
 /** Every pattern takes linear time: each alternative is bounded, or is the only one with its first character. */
@@ -56,6 +71,7 @@ const DECODERS: readonly Decoder[] = [
   },
   {
     sign: /\+/,
+    only: 'spaced',
     pattern: /(?:%[0-9a-f]{2})+(?:%[0-9a-f]?)?…|(?:%[0-9a-f]{2})+|\+|%[0-9a-f]?(?=…|$)/gi,
     read: escape => (escape === '+' ? [[' ', 1]] : percentDecoded(escape)),
   },
@@ -65,11 +81,20 @@ const DECODERS: readonly Decoder[] = [
     read: escape => (escape.endsWith(';') ? one(entity(escape.slice(1, -1)), escape) : []),
   },
   {
-    sign: /[\\'"`\s]/,
-    pattern: /[\\'"`]+|\s+/g,
+    sign: /[\\'"`]|\s\s|[\t\r\n]/,
+    pattern: /[\\'"`\s]+/g,
     read: found => (/\s/.test(found) ? one(' ', found) : []),
+    whole: squeezed,
+    last: true,
+    only: 'odd',
   },
-  {sign: /[\r\n]/, pattern: /[ \t]*\\?[\r\n][\s]*/g, read: () => []},
+  // Base64 that was wrapped, as mail and `base64` do it.
+  {
+    sign: /(?<=[\w+/-]{16}[ \t]{0,8}\\?)[\r\n]\s{0,80}[\w+/-]/,
+    pattern: /[ \t]{0,8}\\?[\r\n]\s*/g,
+    read: () => [],
+    last: true,
+  },
 ];
 
 /** What is searched for where quotes and white space do not count. */
@@ -78,12 +103,14 @@ export function squeezed(text: string): string {
 }
 
 /** The places are worked out only when asked for, which most texts never need. */
-function decoded(view: View, pattern: RegExp, read: Decoder['read']): View {
-  const text = view.text.replace(pattern, escape => {
-    let result = '';
-    for (const [piece] of read(escape)) result += piece;
-    return result;
-  });
+function decoded(view: View, {pattern, read, whole}: Decoder): View {
+  const text =
+    whole?.(view.text) ??
+    view.text.replace(pattern, escape => {
+      let result = '';
+      for (const [piece] of read(escape)) result += piece;
+      return result;
+    });
   let places: Places | undefined;
   return {
     text,

@@ -6,7 +6,7 @@ import {EXIT, UsageError} from '../contracts/command.ts';
 import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {typed} from '../format/shell-words.ts';
-import {errorText} from '../io/error-code.ts';
+import {fileErrorText} from '../io/files/file-error.ts';
 import {takeLock, type Holder, type Lock, type TakenLock} from '../io/state-dir/lock.ts';
 import {prepareStateDir} from '../io/state-dir/prepare.ts';
 import {endMsOf} from './fix-wait.ts';
@@ -139,7 +139,7 @@ function lockOf(
     );
   } catch (error) {
     throw new UsageError(
-      message`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`,
+      message`${what}: it cannot be written (${fileErrorText(error)}); choose another: --state-dir DIR`,
       EXIT.failed,
     );
   }

@@ -8,7 +8,7 @@ import {
   registrationCheck,
   tidyRegistry,
 } from '../io/state-dir/registry.ts';
-import {errorText} from '../io/error-code.ts';
+import {fileErrorText} from '../io/files/file-error.ts';
 import {isNowhere} from '../io/home.ts';
 import {usualHome, usualStateDirs} from '../instances/registry.ts';
 
@@ -45,7 +45,7 @@ export function keepRegistered(stateDir: string, log: (text: Text) => void): Reg
     } catch (error) {
       if (!hidden)
         log(
-          message`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, REGISTRY), 4_096)} cannot be written (${errorText(error)})`,
+          message`commands find this agent2 only with --state-dir ${sanitize(stateDir, 4_096)}: ${sanitize(join(home, REGISTRY), 4_096)} cannot be written (${fileErrorText(error)})`,
         );
       hidden = true;
     }
@@ -56,7 +56,7 @@ export function keepRegistered(stateDir: string, log: (text: Text) => void): Reg
       tidyRegistry(home);
     } catch (error) {
       log(
-        message`${sanitize(join(home, REGISTRY), 4_096)} cannot be tidied up (${errorText(error)})`,
+        message`${sanitize(join(home, REGISTRY), 4_096)} cannot be tidied up (${fileErrorText(error)})`,
       );
     }
   }

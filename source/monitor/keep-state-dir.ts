@@ -1,7 +1,7 @@
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
-import {errorText} from '../io/error-code.ts';
+import {fileErrorText} from '../io/files/file-error.ts';
 import type {Claim} from './claim-state-dir.ts';
 import type {Report} from './problems.ts';
 
@@ -40,7 +40,9 @@ export function keepStateDir(
             : undefined,
         );
       } catch (error) {
-        report(message`${stateDir} was removed and cannot be created again: ${errorText(error)}`);
+        report(
+          message`${stateDir} was removed and cannot be created again: ${fileErrorText(error)}`,
+        );
       }
     },
   };

@@ -1,11 +1,9 @@
-import {join, relative} from 'node:path';
+import {relative} from 'node:path';
 import {EXIT, UsageError} from '../../contracts/command.ts';
 import {say, render} from '../../core/text/say.ts';
 import {formatAge} from '../../format/age.ts';
 import {formatBytes} from '../../format/bytes.ts';
-import {readMonitorStatus} from '../../documents/monitor-status.ts';
 import {sanitize, sanitizeText} from '../../format/sanitize.ts';
-import {MOST_OF_ALL_TARGETS, readIfThere} from '../../io/files/bounded-file.ts';
 import {errorText} from '../../io/error-code.ts';
 import {
   compress,
@@ -15,6 +13,7 @@ import {
   type Leftover,
 } from '../../io/logs/housekeeping.ts';
 import {holderOf} from '../../io/state-dir/lock.ts';
+import {statusIn} from '../../instances/status.ts';
 import {archivePreview, archiveStopped} from '../../monitor/archive.ts';
 
 interface MaintainRequest {
@@ -34,9 +33,7 @@ interface MaintainResult {
 export type MaintainTask = (request: MaintainRequest) => Promise<MaintainResult>;
 
 export const prune: MaintainTask = ({stateDir, dryRun, keepMs, now}) => {
-  const targets = readMonitorStatus(
-    readIfThere(join(stateDir, 'agent2_status.json'), MOST_OF_ALL_TARGETS) ?? '',
-  )?.targets.map(({name}) => name);
+  const targets = statusIn(stateDir)?.targets.map(({name}) => name);
   const found = leftoversIn(stateDir, {before: now - keepMs, now, targets});
   return each(found, say`nothing old enough to be pruned`, leftover => {
     const what = say`${shown(stateDir, leftover.path)} (${formatBytes(leftover.bytes)}, ${formatAge(now - leftover.mtimeMs)} old: ${whyText(leftover.why)})`;

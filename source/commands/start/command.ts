@@ -18,7 +18,7 @@ import {
   type Background,
   type BackgroundSetup,
 } from '../../instances/start.ts';
-import {errorText} from '../../io/error-code.ts';
+import {fileErrorText} from '../../io/files/file-error.ts';
 import {holderOf, type Holder} from '../../io/state-dir/lock.ts';
 import {fixKind} from '../../monitor/kinds.ts';
 import {heldText, readyStateDir} from '../../monitor/claim-state-dir.ts';
@@ -105,7 +105,7 @@ async function begin(setup: BackgroundSetup, what: Text): Promise<Background> {
     return await startInBackground(setup);
   } catch (error) {
     throw new UsageError(
-      message`${what}: it cannot be written (${errorText(error)}); choose another: --state-dir DIR`,
+      message`${what}: it cannot be written (${fileErrorText(error)}); choose another: --state-dir DIR`,
       EXIT.failed,
     );
   }

@@ -30,6 +30,12 @@ export function faultOfFile(path: string, error: unknown): Text {
   return found instanceof FileError ? message`it ${found.fault}` : errorText(found);
 }
 
+/** What was caught, as a sentence that names the file where the error does. */
+export function fileErrorText(error: unknown): Text {
+  const {path} = error as {readonly path?: unknown};
+  return errorText(typeof path === 'string' ? fileError(path, error) : error);
+}
+
 /** What lies at that path instead of a regular file; undefined for a regular file. */
 export function otherKind(path: string, stats: Stats): FileError | undefined {
   const other = (fault: Text, code: string) => new FileError(path, fault, code);

@@ -1,4 +1,5 @@
-import {closeSync, fstatSync, readSync, statSync} from 'node:fs';
+import {closeSync, fstatSync, readSync} from 'node:fs';
+import {statsAt} from '../files/directory.ts';
 import {setTimeout as pause} from 'node:timers/promises';
 import {errorCode} from '../error-code.ts';
 import {openToRead} from '../files/regular-file.ts';
@@ -79,7 +80,7 @@ function openNext(path: string, ino: number | undefined, offset: number): Open |
 
 /** A new file that already has content: an empty one waits until its writer switches to it. */
 function isWritten(path: string, ino: number): boolean {
-  const stats = statSync(path, {throwIfNoEntry: false});
+  const stats = statsAt(path);
   return stats !== undefined && stats.ino !== ino && stats.size > 0;
 }
 

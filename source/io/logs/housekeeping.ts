@@ -18,7 +18,7 @@ import {openExclusively, temporaryName, writerOf} from '../files/atomic-file.ts'
 import {openToRead, streamFrom, streamInto} from '../files/regular-file.ts';
 import {logFilesOf, rotatedPart} from './log-files.ts';
 import {readProcess} from '../process/processes.ts';
-import {subdirectories} from '../files/directory.ts';
+import {subdirectories, statsAt} from '../files/directory.ts';
 
 /** A file that is no longer useful, or too large. */
 export interface Leftover {
@@ -147,7 +147,7 @@ function leftover(path: string, why: Leftover['why']): readonly Leftover[] {
 }
 
 function statOf(path: string): Stats | undefined {
-  return statSync(path, {throwIfNoEntry: false});
+  return statsAt(path);
 }
 
 function filesIn(directory: string): readonly string[] {

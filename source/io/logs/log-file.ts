@@ -1,5 +1,6 @@
 import type {Text} from '../../core/model/text.ts';
-import {fstatSync, statSync, type Stats} from 'node:fs';
+import {fstatSync, type Stats} from 'node:fs';
+import {statsAt} from '../files/directory.ts';
 import type {SonicBoom} from 'sonic-boom';
 import {message, sameText} from '../../core/text/message.ts';
 import {openAppendStream, reopenAppendStream} from '../files/append-stream.ts';
@@ -105,7 +106,7 @@ export function openLog(
   /** Leaves a foreign file of that name alone: another program rotates here. After a failure, the next check retries. */
   function beginNew(): void {
     const own = ownStats();
-    if (!own || !isSame(own, statSync(path, {throwIfNoEntry: false}))) return void (size = NOT_NOW);
+    if (!own || !isSame(own, statsAt(path))) return void (size = NOT_NOW);
     try {
       rotate(path, keep);
       reopen();

@@ -1,6 +1,5 @@
-import {readdirSync, statSync} from 'node:fs';
+import {entriesIn, statsAt} from '../files/directory.ts';
 import {basename, dirname, join} from 'node:path';
-import {errorCode} from '../error-code.ts';
 
 /** One file of a log: the current one, or an older one. */
 export interface LogPart {
@@ -33,7 +32,7 @@ export function rotatedPart(
 /** A file of a log that was listed before, under its present name: a rotation or a compression may have moved it meanwhile. */
 export function presentPart(listed: LogPart): LogPart {
   const {path, gz, ino, size, mtimeMs} = listed;
-  if (statSync(path, {throwIfNoEntry: false})?.ino === ino) return listed;
+  if (statsAt(path)?.ino === ino) return listed;
   // The number of a file that was removed is soon another's.
   const moved = rotatedPart(path, part => part.ino === ino && part.gz === gz);
   if (moved) return {...moved, size};
@@ -46,7 +45,7 @@ const SUFFIX = /(?:\.\d{1,6}|-\d{8}[\d.-]*)?(?:\.gz)?$/;
 function partOf(path: string, suffix: string): readonly LogPart[] {
   const [, number, date, gz] = /^(?:\.(\d{1,6})|(-\d{8}[\d.-]*))?(\.gz)?$/.exec(suffix) ?? [];
   if (suffix !== '' && number === undefined && date === undefined) return [];
-  const stats = statSync(path, {throwIfNoEntry: false});
+  const stats = statsAt(path);
   if (!stats?.isFile()) return [];
   return [
     {
@@ -61,10 +60,5 @@ function partOf(path: string, suffix: string): readonly LogPart[] {
 }
 
 function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
-    throw error;
-  }
+  return entriesIn(directory).map(({name}) => name);
 }

@@ -1,4 +1,5 @@
-import {renameSync, rmSync, statSync} from 'node:fs';
+import {renameSync, rmSync} from 'node:fs';
+import {statsAt} from '../files/directory.ts';
 
 /**
  * Frees `path`: renames it to `.1`, and `.1` to `.2` (or `.1.gz` to `.2.gz`), up to the first free number; deletes the last one only
@@ -36,5 +37,5 @@ function forms(path: string, number: number): readonly string[] {
 }
 
 function isThere(path: string): boolean {
-  return statSync(path, {throwIfNoEntry: false}) !== undefined;
+  return statsAt(path) !== undefined;
 }

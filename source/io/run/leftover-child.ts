@@ -1,4 +1,4 @@
-import {readdirSync, rmSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {
   childRecordText,
@@ -7,9 +7,10 @@ import {
 } from '../../documents/child-record.ts';
 import {writeAtomically} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
+import {entriesIn, subdirectories} from '../files/directory.ts';
+import {FileError} from '../files/file-error.ts';
 import {endGroup} from '../process/group.ts';
 import {distrustNaming} from '../process/named-by-file.ts';
-import {errorCode} from '../error-code.ts';
 import {isThisBoot} from '../process/processes.ts';
 import {stopProcess, type SignalResult} from '../process/terminate.ts';
 
@@ -43,16 +44,13 @@ export function recordOf(logFile: string): string {
   return `${logFile}.pid.json`;
 }
 
-/** The records in the folders below `directory`, one folder a target. None without such a directory. Throws other errors of the file system. */
+/** The records in the folders below `directory`, one folder a target. None where it is missing or unreadable. */
 export function recordsBelow(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory, {recursive: true, withFileTypes: true})
+  return subdirectories(directory).flatMap(folder =>
+    entriesIn(folder)
       .filter(entry => entry.isFile() && entry.name.endsWith(recordOf('.log')))
-      .map(entry => join(entry.parentPath, entry.name));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
+      .map(entry => join(folder, entry.name)),
+  );
 }
 
 /** Records a running child in a small file, to recognise it after a crash of agent2. Throws errors of the file system. */
@@ -64,8 +62,14 @@ export function forgetChild(path: string): void {
   rmSync(path, {force: true});
 }
 
-/** The recorded child; undefined without a record, or for a truncated or foreign one. */
+/** The recorded child; undefined without a record, or for a truncated or foreign one, or where something else has its name. */
 export function recallChild(path: string): RecordedChild | undefined {
-  const text = readIfThere(path);
-  return text === undefined ? undefined : readChildRecord(text);
+  try {
+    const text = readIfThere(path);
+    return text === undefined ? undefined : readChildRecord(text);
+  } catch (error) {
+    // Recording the next child tells that it cannot be written.
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
 }

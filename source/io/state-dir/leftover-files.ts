@@ -1,8 +1,8 @@
-import {readdirSync, rmSync, statSync} from 'node:fs';
+import {rmSync} from 'node:fs';
+import {entriesIn, statsAt} from '../files/directory.ts';
 import {join} from 'node:path';
 import {writerOf} from '../files/atomic-file.ts';
 import {readCard} from './card.ts';
-import {errorCode} from '../error-code.ts';
 import {isProcessPresent, sameProcess} from '../process/processes.ts';
 
 /** Writing and renaming a file takes far less than this. */
@@ -33,7 +33,7 @@ function writesStill(stateDir: string, pid: number): boolean {
 
 function isAbandoned(path: string, pid: number): boolean {
   if (!isProcessPresent(pid)) return true;
-  const stats = statSync(path, {throwIfNoEntry: false});
+  const stats = statsAt(path);
   return stats !== undefined && Date.now() - stats.mtimeMs > WRITING_MS;
 }
 
@@ -41,7 +41,7 @@ function isAbandoned(path: string, pid: number): boolean {
 function files(
   folder: string,
 ): ReadonlyArray<{readonly path: string; readonly name: string; readonly pid: number}> {
-  return entries(folder).flatMap(entry => {
+  return entriesIn(folder).flatMap(entry => {
     const pid = writerOf(entry.name) ?? cardOwner(entry.name);
     return entry.isFile() && pid !== undefined
       ? [{path: join(folder, entry.name), name: entry.name, pid}]
@@ -55,16 +55,7 @@ function cardOwner(name: string): number | undefined {
 }
 
 function folders(path: string): readonly string[] {
-  return entries(path)
+  return entriesIn(path)
     .filter(entry => entry.isDirectory())
     .map(entry => join(path, entry.name));
-}
-
-function entries(folder: string) {
-  try {
-    return readdirSync(folder, {withFileTypes: true});
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
 }

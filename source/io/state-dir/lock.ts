@@ -1,5 +1,6 @@
 import type {Text} from '../../core/model/text.ts';
-import {linkSync, mkdirSync, renameSync, rmSync, statSync, utimesSync} from 'node:fs';
+import {linkSync, renameSync, rmSync, utimesSync} from 'node:fs';
+import {makeDirectory, statsAt} from '../files/directory.ts';
 import {join} from 'node:path';
 import {temporaryName, writeExclusively} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
@@ -79,7 +80,7 @@ export function takeLock(
         beat();
         return {kind: 'kept'};
       }
-      mkdirSync(stateDir, {recursive: true, mode: 0o755});
+      makeDirectory(stateDir, 0o755, {withParents: true});
       const taker = occupy(stateDir, card);
       if (taker) return {kind: 'lost', to: taker};
       ours = writingOf(path);
@@ -237,7 +238,7 @@ function cardOf(stateDir: string, pid: number): MonitorCard | 'hidden' | undefin
 
 /** Recognised by its user, and by having run when the file was written. */
 function isWriterOf(pid: number, path: string): boolean {
-  const owner = statSync(path, {throwIfNoEntry: false})?.uid;
+  const owner = statsAt(path)?.uid;
   return owner !== undefined && describeProcess(pid)?.uid === owner && wroteIt(pid, path);
 }
 
@@ -246,7 +247,7 @@ const SLACK_MS = 10_000;
 
 /** Whether it ran when the file was written: besides its command line, the only proof for a monitor without a card, like AgentOS's own. */
 function wroteIt(pid: number, path: string): boolean {
-  const writtenAt = statSync(path, {throwIfNoEntry: false})?.mtimeMs;
+  const writtenAt = statsAt(path)?.mtimeMs;
   const startedAt = describeProcess(pid)?.startedAt;
   return writtenAt !== undefined && startedAt !== undefined && startedAt <= writtenAt + SLACK_MS;
 }
@@ -275,7 +276,7 @@ function removeStale(stateDir: string, staleText: string, own: string): boolean 
 
 function isGuarded(guard: string): boolean {
   const text = readIfThere(guard);
-  const stats = statSync(guard, {throwIfNoEntry: false});
+  const stats = statsAt(guard);
   if (text === undefined || !stats) return false;
   return Date.now() - stats.mtimeMs < GUARD_MS && isProcessPresent(Number.parseInt(text, 10));
 }
@@ -284,7 +285,7 @@ const GUARD_MS = 5_000;
 
 /** The version of the present file; undefined without one. Called every second, so that the file is read only after a change. */
 function writingOf(path: string): string | undefined {
-  const stats = statSync(path, {throwIfNoEntry: false});
+  const stats = statsAt(path);
   return stats && `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs}`;
 }
 

@@ -1,8 +1,8 @@
 import type {Text} from '../../core/model/text.ts';
-import {accessSync, constants, statSync} from 'node:fs';
+import {accessSync, constants} from 'node:fs';
 import {dirname} from 'node:path';
 import {message} from '../../core/text/message.ts';
-import {makeDirectory} from '../files/directory.ts';
+import {makeDirectory, statsAt} from '../files/directory.ts';
 import {faultOfFile} from '../files/file-error.ts';
 import {errorCode} from '../error-code.ts';
 import {distrustStateDir} from './trust.ts';
@@ -18,7 +18,7 @@ export type StateDirResult =
 /** Ensures a writable directory in which nobody else may put files. Creates parents only if `withParents`: a mistyped path must not get files. */
 export function prepareStateDir(path: string, withParents: boolean): StateDirResult {
   const parent = dirname(path);
-  if (!withParents && statSync(parent, {throwIfNoEntry: false}) === undefined) {
+  if (!withParents && statsAt(parent) === undefined) {
     return {kind: 'no-parent', path: parent, text: message`its parent ${parent} does not exist`};
   }
   try {

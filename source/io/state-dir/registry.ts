@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {pointerName, pointerText, readPointer} from '../../documents/pointer.ts';
 import {writeAtomically} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
-import {makeDirectory} from '../files/directory.ts';
+import {makeDirectory, statsAt} from '../files/directory.ts';
 import {errorCode} from '../error-code.ts';
 import {removeUnfinished} from './leftover-files.ts';
 import {holderOf} from './lock.ts';
@@ -60,9 +60,7 @@ function worthOf(stateDir: string): {readonly keep?: boolean; readonly saidAt?: 
   // An inaccessible directory may well exist.
   const was = wasMonitorIn(stateDir);
   if (was === undefined || (was && holderOf(stateDir))) return {keep: true};
-  const saidAt = was
-    ? statSync(join(stateDir, 'agent2_status.json'), {throwIfNoEntry: false})?.mtimeMs
-    : undefined;
+  const saidAt = was ? statsAt(join(stateDir, 'agent2_status.json'))?.mtimeMs : undefined;
   return saidAt === undefined ? {keep: false} : {saidAt};
 }
 

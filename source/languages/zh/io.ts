@@ -5,6 +5,7 @@ export const zh: Catalogue = {
   // Files.
   'is a directory, not a regular file': '是目录，应为普通文件',
   'it {}': '它{}',
+  'is not a directory': '不是目录',
   'it is not there': '它不存在',
   'the results cannot be written: {} {}': '无法写出结果：{} {}',
   'the results cannot be written: {}': '无法写出结果：{}',

@@ -53,6 +53,34 @@ test('a reader that left, and one whose loss a monitor handles itself, are no fa
   expect(heard).toHaveLength(1);
 });
 
+test('a command ends when a slow reader has taken all of its results', async () => {
+  const taken: string[] = [];
+  let read = () => {};
+  const slow = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      read = () => {
+        taken.push(chunk.toString());
+        done();
+      };
+    },
+  }) as NodeJS.WriteStream & {readonly fd: 1};
+  let ended = false;
+  const end = withResults(async () => {
+    slow.write('first');
+    slow.write('second');
+    return EXIT.done;
+  }, streams(slow)).finally(() => (ended = true));
+  for (const expected of [['first'], ['first', 'second']]) {
+    await new Promise(resolve => setImmediate(() => setImmediate(resolve)));
+    expect(ended).toBe(false);
+    read();
+    expect(taken).toEqual(expected);
+  }
+  await new Promise(resolve => setImmediate(resolve));
+  read();
+  expect(await end).toBe(EXIT.done);
+});
+
 test('an output in pieces fails at the piece that cannot be written', async ctx => {
   if (!existsSync('/dev/full')) ctx.skip('there is no /dev/full here');
   const out = createOutput(createWriteStream('', {fd: openSync('/dev/full', 'w')}));

@@ -16,7 +16,7 @@ export async function takesFiles(
   withinMs = WITHIN_MS,
   attempt: (directory: string) => Promise<'answered'> = tryFile,
 ): Promise<boolean> {
-  const answer = await singleFlight(`new file in ${directory}`, () => attempt(directory), withinMs);
+  const answer = await singleFlight(`create ${directory}`, () => attempt(directory), withinMs);
   return answer !== undefined;
 }
 

@@ -55,17 +55,29 @@ export function distrustFile(
   {uid, gid, mode}: Facts,
   {owner, isRun = false}: Trust = {},
 ): Text | undefined {
-  if (uid !== 0 && uid !== owner?.uid)
-    return (isRun ? withTryAsRoot : withTry)(
-      message`belongs to the user ${uid}, but agent2 runs as root`,
-      `chown root ${path}`,
-    );
-  if (mode & OTHERS_WRITE || (mode & GROUP_WRITE && gid !== 0 && !owner?.gids.includes(gid)))
-    return withTry(
-      message`is writable for others (mode ${(mode & 0o7777).toString(8)}), but agent2 runs as root`,
-      `chmod go-w ${path}`,
-    );
+  if (isForeign(uid, {owner}))
+    return (isRun ? withTryAsRoot : withTry)(ofAnother(uid), `chown root ${path}`);
+  if (othersWrite({gid, mode}, {owner})) return withTry(isOpen(mode), `chmod go-w ${path}`);
   return undefined;
+}
+
+function isForeign(uid: number, {owner}: Trust): boolean {
+  return uid !== 0 && uid !== owner?.uid;
+}
+
+function othersWrite({gid, mode}: Pick<Facts, 'gid' | 'mode'>, {owner}: Trust): boolean {
+  return (
+    (mode & OTHERS_WRITE) !== 0 ||
+    ((mode & GROUP_WRITE) !== 0 && gid !== 0 && owner?.gids.includes(gid) !== true)
+  );
+}
+
+function ofAnother(uid: number): Text {
+  return message`belongs to the user ${uid}, but agent2 runs as root`;
+}
+
+function isOpen(mode: number): Text {
+  return message`is writable for others (mode ${(mode & 0o7777).toString(8)}), but agent2 runs as root`;
 }
 
 function walk(path: string, trust: Trust): Text | undefined {
@@ -81,7 +93,7 @@ function walk(path: string, trust: Trust): Text | undefined {
     const next = join(at, name);
     const entry = lstatSync(next, {throwIfNoEntry: false});
     const reason = distrustDirectory(at, entry, trust);
-    if (reason !== undefined) return message`lies in a directory that ${reason}`;
+    if (reason !== undefined) return reason;
     if (!entry) return undefined;
     if (!entry.isSymbolicLink()) {
       at = next;
@@ -100,17 +112,26 @@ function namesIn(path: string): string[] {
 }
 
 /** Who can write a directory can put another file in the place of `entry`, unless it is sticky or read-only (as a mounted volume). */
-function distrustDirectory(path: string, entry: Facts | undefined, trust: Trust): Text | undefined {
+function distrustDirectory(path: string, entry: Stats | undefined, trust: Trust): Text | undefined {
   const stats = statSync(path);
   if (isOutside(stats.uid) && !(stats.mode & (OTHERS_WRITE | GROUP_WRITE))) return undefined;
-  const reason = distrustFile(path, stats, trust);
-  if (reason === undefined || isReadOnly(path)) return undefined;
-  const isKept = Boolean(stats.mode & STICKY) && isOf(stats.uid, trust);
-  return isKept && (!entry || isOf(entry.uid, trust)) ? undefined : reason;
+  const foreign = isForeign(stats.uid, trust);
+  if ((!foreign && !othersWrite(stats, trust)) || isReadOnly(path)) return undefined;
+  const sticky = (stats.mode & STICKY) !== 0;
+  if (sticky && !foreign) {
+    if (!entry) return undefined;
+    if (!isForeign(entry.uid, trust) && !hasSecondName(entry)) return undefined;
+  }
+  return withTry(
+    message`lies in a directory that ${foreign ? ofAnother(stats.uid) : isOpen(stats.mode)}`,
+    // To take a home, or `/tmp`, from its users would help nobody.
+    foreign || sticky ? `ls -ld ${path}` : `chmod go-w ${path}`,
+  );
 }
 
-function isOf(uid: number, {owner}: Trust): boolean {
-  return uid === 0 || uid === owner?.uid;
+/** Somebody else may have given a file of root, which means something elsewhere, a second name there. */
+function hasSecondName(entry: Stats): boolean {
+  return !entry.isDirectory() && entry.nlink > 1;
 }
 
 function isReadOnly(path: string): boolean {

@@ -3,6 +3,7 @@ import {lstatSync, readdirSync, statSync, type Stats} from 'node:fs';
 import {join} from 'node:path';
 import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
+import {isDirectory} from '../files/directory.ts';
 import {distrustFile, distrustPath} from '../files/trusted-path.ts';
 
 const OTHERS_WRITE = 0o002;
@@ -22,18 +23,30 @@ export function distrustStateDir(path: string, euid = process.geteuid?.()): Text
 /** What somebody left in a directory before it was root's. */
 function distrustWithin(path: string): Text | undefined {
   for (const directory of [path, join(path, 'targets')])
-    for (const entry of directoriesIn(directory)) {
-      const reason = distrustFile(entry, lstatSync(entry));
+    for (const entry of waysIn(directory)) {
+      const reason = distrustWay(entry);
       if (reason !== undefined) return message`holds ${entry}, which ${reason}`;
     }
   return undefined;
 }
 
-function directoriesIn(path: string): readonly string[] {
+/** The directories in a directory, and the links, which may lead to one, now or later. */
+function waysIn(path: string): readonly string[] {
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory() !== true) return [];
   return readdirSync(path, {withFileTypes: true})
-    .filter(entry => entry.isDirectory())
+    .filter(entry => entry.isDirectory() || entry.isSymbolicLink())
     .map(entry => join(path, entry.name));
+}
+
+function distrustWay(path: string): Text | undefined {
+  const stats = lstatSync(path);
+  if (!stats.isSymbolicLink()) return distrustFile(path, stats);
+  if (stats.uid !== 0)
+    return withTry(
+      message`belongs to the user ${stats.uid}, but agent2 runs as root`,
+      `ls -ld ${path}`,
+    );
+  return isDirectory(path) ? distrustPath(path) : undefined;
 }
 
 function distrustRun(path: string, euid: number): Text | undefined {

@@ -2,6 +2,7 @@ import {
   chmodSync,
   chownSync,
   lchownSync,
+  linkSync,
   mkdirSync,
   symlinkSync,
   writeFileSync,
@@ -105,6 +106,8 @@ describe.runIf(isRoot())('a path that root relies on', () => {
     chmodSync(directory, 0o1777);
     expect(distrustPath(path)).toBeUndefined();
     expect(distrustPath(directory)).toContain('is writable for others (mode 1777)');
+    linkSync(path, join(directory, 'second'));
+    expect(distrustPath(path)).toContain('lies in a directory that is writable for others');
     mkdirSync(join(directory, 'theirs'));
     chownSync(join(directory, 'theirs'), STRANGER, STRANGER);
     writeFileSync(join(directory, 'theirs/file'), '');

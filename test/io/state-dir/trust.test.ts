@@ -1,6 +1,14 @@
 import {spawnSync} from 'node:child_process';
-import {chmodSync, chownSync, mkdirSync, readdirSync, symlinkSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {stopMonitor} from '../../../source/instances/stop.ts';
 import {endLeftover, rememberChild} from '../../../source/io/run/leftover-child.ts';
@@ -59,6 +67,31 @@ describe.runIf(isRoot())('a state directory', () => {
       },
       'it holds STATE/targets/web, which is writable for others',
     ],
+    [
+      'in which somebody left a link, to nothing yet',
+      path => {
+        symlinkSync('/nonexistent', join(path, 'run'));
+        lchownSync(join(path, 'run'), STRANGER, STRANGER);
+      },
+      'it holds STATE/run, which belongs to the user 65534, but agent2 runs as root; try: ls -ld STATE/run',
+    ],
+    [
+      'with a link of root into the directory of somebody',
+      path => {
+        mkdirSync(join(path, '../theirs'));
+        chownSync(join(path, '../theirs'), STRANGER, STRANGER);
+        symlinkSync(join(path, '../theirs'), join(path, 'targets'));
+      },
+      'it holds STATE/targets, which belongs to the user 65534',
+    ],
+    [
+      'of somebody in a sticky directory',
+      path => {
+        chownSync(path, STRANGER, STRANGER);
+        chmodSync(join(path, '..'), 0o1777);
+      },
+      'it lies in a directory that is writable for others (mode 1777), but agent2 runs as root; try: ls -ld PARENT',
+    ],
   ])('%s is refused by root, and nothing is written to it', (_, spoil, text) => {
     spoil(stateDir);
     const before = readdirSync(stateDir);
@@ -66,7 +99,9 @@ describe.runIf(isRoot())('a state directory', () => {
     expect(prepared).toMatchObject({
       kind: 'not-ours',
       path: stateDir,
-      text: expect.stringContaining(text.replaceAll('STATE', stateDir)),
+      text: expect.stringContaining(
+        text.replaceAll('STATE', stateDir).replaceAll('PARENT', dirname(stateDir)),
+      ),
     });
     expect(readdirSync(stateDir)).toEqual(before);
   });

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {LONGEST_SPAN_MS, timeSpan} from '../../config/options/values.ts';
-import {defineCommand, EXIT} from '../../contracts/command.ts';
+import {defineCommand, EXIT, UsageError} from '../../contracts/command.ts';
+import {message} from '../../core/text/message.ts';
 import {say} from '../../core/text/say.ts';
 import {formatBytes} from '../../format/bytes.ts';
 import {keysOf} from '../../format/keys-of.ts';
@@ -8,6 +9,7 @@ import {sanitize} from '../../format/sanitize.ts';
 import {isFile} from '../../io/files/directory.ts';
 import {logFilesOf} from '../../io/logs/log-files.ts';
 import {archiveHistory, compressLogs, prune} from './tasks.ts';
+import {distrustStateDir} from '../../io/state-dir/trust.ts';
 import {LOG_FILE} from '../../monitor/log.ts';
 import {selectorOptions} from '../../cli/selector-options.ts';
 import {findStateDir} from '../../instances/find.ts';
@@ -54,6 +56,12 @@ export const definition = defineCommand({
       dir => logFilesOf(join(dir, LOG_FILE)).length > 0 || isFile(join(dir, 'agent2_status.json')),
       'maintain',
     );
+    const distrust = distrustStateDir(stateDir);
+    if (distrust !== undefined)
+      throw new UsageError(
+        message`${sanitize(stateDir)} is left as it is: it ${distrust}`,
+        EXIT.failed,
+      );
     let freed = 0;
     let failed = false;
     for (const name of tasksOf(task)) {

@@ -12,6 +12,7 @@ import {dirname, isAbsolute, join} from 'node:path';
 import {message} from '../../core/text/message.ts';
 import {withTry, withTryAsRoot} from '../../format/try-text.ts';
 import {errorCode, errorText} from '../error-code.ts';
+import {FileError} from './file-error.ts';
 
 /** Who may write a file that root relies on. Root always may. */
 export interface Trust {
@@ -47,6 +48,12 @@ export function distrustPath(
     // Root may look everywhere but where another user or machine decides.
     return withTry(message`cannot be examined (${errorText(error)})`, `namei -l ${path}`);
   }
+}
+
+/** Throws a `FileError` where root would write by a path that somebody else could bend. */
+export function mustTrustPath(path: string): void {
+  const reason = distrustPath(path);
+  if (reason !== undefined) throw new FileError(path, reason, 'EPERM');
 }
 
 /** The same for the file itself, of which `stats` may come from an open descriptor. */

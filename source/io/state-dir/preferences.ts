@@ -3,6 +3,7 @@ import {TextError} from '../../core/text/text-error.ts';
 import {join} from 'node:path';
 import {readPreferences, type Preferences} from '../../documents/preferences.ts';
 import {readIfThere} from '../files/bounded-file.ts';
+import {mustTrustPath} from '../files/trusted-path.ts';
 import {homeDirectory, isNowhere} from '../home.ts';
 
 /** In `$XDG_CONFIG_HOME/agent2`. */
@@ -23,6 +24,7 @@ export function remembered(what: Preference): string | undefined {
 export async function remember(what: Preference, value: string): Promise<void> {
   const cwd = folder();
   if (isNowhere(cwd)) throw new TextError(message`this user has no home directory`);
+  mustTrustPath(join(cwd, `${NAME}.json`));
   const {default: Conf} = await import('conf');
   new Conf({projectName: 'agent2', cwd, configName: NAME, clearInvalidConfig: true}).set(
     what,

@@ -7,6 +7,7 @@ import type {State} from '../../core/model/state.ts';
 import type {RecordingWriter} from '../../documents/recording.ts';
 import {openAppendStream, reopenAppendStream} from '../files/append-stream.ts';
 import {faultOfFile} from '../files/file-error.ts';
+import {mustTrustPath} from '../files/trusted-path.ts';
 import {openPrivately} from '../files/regular-file.ts';
 
 /** Appends events to a recording, without delaying the loop. */
@@ -27,6 +28,7 @@ const CLOSE_MS = 300;
 /** Why that file cannot be appended to, or undefined: for an immediate error to the person who named it. */
 export function whyNotRecordable(path: string): Text | undefined {
   try {
+    mustTrustPath(path);
     closeSync(openPrivately(path));
     return undefined;
   } catch (error) {

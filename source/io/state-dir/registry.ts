@@ -4,6 +4,7 @@ import {pointerName, pointerText, readPointer} from '../../documents/pointer.ts'
 import {writeAtomically} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
 import {makeDirectory, statsAt} from '../files/directory.ts';
+import {mustTrustPath} from '../files/trusted-path.ts';
 import {errorCode} from '../error-code.ts';
 import {removeUnfinished} from './leftover-files.ts';
 import {holderOf} from './lock.ts';
@@ -35,6 +36,7 @@ export function registrationCheck(usual: string, stateDir: string): () => boolea
 
 /** Throws errors of the file system. */
 export function registerPlace(usual: string, stateDir: string): void {
+  mustTrustPath(join(usual, REGISTRY));
   makeDirectory(join(usual, REGISTRY), 0o755, {withParents: true});
   writeAtomically(pointerPath(usual, stateDir), pointerText(stateDir));
 }

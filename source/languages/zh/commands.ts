@@ -329,4 +329,5 @@ export const zh: Catalogue = {
   'no brake': '不先试一个',
   'a bug, please report it: the screen failed ({}); the services are watched on without it, Ctrl-C ends that':
     '程序错误，请报告：界面出错（{}）；没有界面也继续监视各服务，按 Ctrl-C 结束',
+  '{} is left as it is: it {}': '{} 保持原样：它{}',
 };

@@ -9,13 +9,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {dirname, join} from 'node:path';
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {stopMonitor} from '../../../source/instances/stop.ts';
 import {endLeftover, rememberChild} from '../../../source/io/run/leftover-child.ts';
+import {remember} from '../../../source/io/state-dir/preferences.ts';
 import {prepareStateDir} from '../../../source/io/state-dir/prepare.ts';
+import {whyNotRecordable} from '../../../source/io/state-dir/recorder.ts';
+import {registerPlace} from '../../../source/io/state-dir/registry.ts';
 import {distrustStateDir} from '../../../source/io/state-dir/trust.ts';
 import {holderOf} from '../../../source/io/state-dir/lock.ts';
 import {start, temporaryDirectory, type Started} from '../../fixtures/services/start.ts';
+import {cli} from '../../helpers/root.ts';
 import {cleanUp} from '../../helpers/cleanup.ts';
 import {isAlive} from '../../helpers/processes.ts';
 
@@ -28,6 +32,47 @@ beforeEach(() => {
   mkdirSync(stateDir);
 });
 afterEach(cleanUp);
+
+describe.runIf(isRoot())('root writes nothing by a directory of somebody else:', () => {
+  let foreign: string;
+  const ofStranger = 'belongs to the user 65534, but agent2 runs as root';
+
+  beforeEach(() => {
+    foreign = join(stateDir, 'theirs');
+    mkdirSync(foreign);
+    chownSync(foreign, STRANGER, STRANGER);
+  });
+  afterEach(() => {
+    expect(readdirSync(foreign)).toEqual([]);
+    vi.unstubAllEnvs();
+  });
+
+  test('no recording', () => {
+    expect(whyNotRecordable(join(foreign, 'record.jsonl'))).toContain(ofStranger);
+  });
+
+  test('no preferences', async () => {
+    vi.stubEnv('XDG_CONFIG_HOME', foreign);
+    await expect(remember('language', 'zh')).rejects.toThrow(ofStranger);
+  });
+
+  test('no registry', () => {
+    expect(() => registerPlace(foreign, stateDir)).toThrow(ofStranger);
+  });
+
+  test('no archive', () => {
+    writeFileSync(join(stateDir, 'agent2_status.json'), '{}');
+    const {status, stderr} = spawnSync(cli, ['maintain', 'all', '--state-dir', stateDir], {
+      encoding: 'utf8',
+    });
+    expect({status, stderr}).toEqual({
+      status: 1,
+      stderr: expect.stringContaining(
+        `${stateDir} is left as it is: it holds ${foreign}, which ${ofStranger}`,
+      ) as string,
+    });
+  });
+});
 
 describe.runIf(isRoot())('a state directory', () => {
   test.each<[string, (path: string) => void, string]>([

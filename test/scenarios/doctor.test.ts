@@ -150,7 +150,7 @@ test('another user is told what may not be read or written, and who may signal t
   expect(findings).toContainEqual(
     expect.objectContaining({
       id: 'pid_file_invalid',
-      seen: expect.stringContaining('is not accessible for this user'),
+      seen: expect.stringContaining('is not readable for this user'),
       next: `ls -l ${secret}`,
     }),
   );

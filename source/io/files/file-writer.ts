@@ -54,18 +54,32 @@ export function createFileWriter(
     while (waiting !== undefined) {
       const text = waiting;
       waiting = undefined;
-      const slow = setTimeout(onSlow, SLOW_MS);
-      slow.unref();
+      const notSlow = whenSlow(onSlow);
       try {
         await replace(path, text, mode);
         onWritten();
       } catch (error) {
         onWritten(fileError(path, error));
       } finally {
-        clearTimeout(slow);
+        notSlow();
       }
     }
   }
+}
+
+/** A timer that comes later by this much was held up with its whole process. */
+const HELD_UP_MS = 1_000;
+
+/** Calls it once after `SLOW_MS` in which this process ran: while it is suspended or starved, the disk is not slow. Returns how to end that. */
+function whenSlow(onSlow: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    const dueAt = performance.now() + SLOW_MS;
+    timer = setTimeout(() => (performance.now() - dueAt > HELD_UP_MS ? wait() : onSlow()), SLOW_MS);
+    timer.unref();
+  };
+  wait();
+  return () => clearTimeout(timer);
 }
 
 /** `writeAtomically` without waiting. */

@@ -1,7 +1,9 @@
 import type {Text} from '../../core/model/text.ts';
-import {lstatSync} from 'node:fs';
+import {lstatSync, type Stats} from 'node:fs';
 import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
+import {errorCode} from '../error-code.ts';
+import {fileError} from '../files/file-error.ts';
 import {distrustPath} from '../files/trusted-path.ts';
 import {ownerOf} from './process-surroundings.ts';
 
@@ -11,7 +13,7 @@ import {ownerOf} from './process-surroundings.ts';
  * gone leaves its group, which only root may name to root.
  */
 export function distrustNaming(path: string, pid: number): Text | undefined {
-  const stats = lstatSync(path, {throwIfNoEntry: false});
+  const stats = statsUnlessHidden(path);
   if (!stats) return undefined;
   const isRoot = process.geteuid?.() === 0;
   const owner = ownerOf(pid);
@@ -28,4 +30,14 @@ export function distrustNaming(path: string, pid: number): Text | undefined {
   return reason === undefined
     ? undefined
     : message`agent2 signals no process because of ${path}: it ${reason}`;
+}
+
+/** Undefined also where this user may not look, which is never root: then the file names a process that this user could not signal. */
+function statsUnlessHidden(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, {throwIfNoEntry: false});
+  } catch (error) {
+    if (errorCode(error) === 'EACCES') return undefined;
+    throw fileError(path, error);
+  }
 }

@@ -43,7 +43,7 @@ test('nobody waits for a disk that never answers longer than asked', async () =>
 });
 
 test('a slow write is told, a failed one with its error, and the next one is tried', async () => {
-  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
   onTestFinished(() => void vi.useRealTimers());
   const {writer, begun, ends, results, turn} = slowDisk();
   writer.write('a');
@@ -56,6 +56,20 @@ test('a slow write is told, a failed one with its error, and the next one is tri
   await turn();
   expect(begun).toEqual(['a', 'b']);
   expect(results).toEqual(['slow', expect.objectContaining({message: 'EIO'}), undefined]);
+});
+
+test('the time in which the whole process was held up does not count', () => {
+  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
+  onTestFinished(() => void vi.useRealTimers());
+  const {writer, results} = slowDisk();
+  writer.write('a');
+  // The clock goes on while no timer runs, as after SIGSTOP.
+  vi.spyOn(performance, 'now').mockReturnValue(30_000);
+  vi.advanceTimersByTime(SLOW_MS);
+  expect(results).toEqual([]);
+  vi.advanceTimersByTime(SLOW_MS);
+  expect(results).toEqual(['slow']);
+  vi.mocked(performance.now).mockRestore();
 });
 
 test('a file is replaced whole, a link is not followed, and a failure leaves nothing behind', async () => {

@@ -137,7 +137,7 @@ export default tseslint.config(
     // Anything may lie in the place of a file.
     files: ['source/**/*.{ts,tsx}'],
     ignores: [
-      'source/io/files/{regular-file,atomic-file,file-writer,takes-files}.ts',
+      'source/io/files/{regular-file,atomic-file,appending,file-writer,takes-files}.ts',
       // What only the kernel writes.
       'source/io/process/{activity,pid-namespaces,process-surroundings,procfs,resources,unit-of}.ts',
       'source/io/net/{listening-sockets,listens,ports-of-process}.ts',

@@ -124,10 +124,13 @@ async function scene(): Promise<{home: Home; services: readonly Service[]; confi
     url: ${url}
     pidFile: ${pidFile}
     preset: dev
-    interval: 500ms
-    timeout: 800ms
+    interval: 200ms
+    timeout: 500ms
+    threshold: 1
     slow: 200ms
     confirm: 100ms
+    grace: 300ms
+    settle: 100ms
     budget: 1000 in 1m
     backoff: {base: 100ms, factor: 1, cap: 100ms}
     fix: {use: command, restart: ${JSON.stringify(restartCommand)}}
@@ -156,9 +159,9 @@ async function breakRepeatedly(service: Service, endsAt: number): Promise<number
     } catch {
       // It is just being restarted: the next fault finds it.
     }
-    await pause(300);
+    await pause(100);
     if (await isHealthy(service, performance.now() + HEALTHY_WITHIN_MS)) healed++;
-    await pause(150);
+    await pause(100 + Math.random() * 100);
   }
   return healed;
 }

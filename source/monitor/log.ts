@@ -1,6 +1,8 @@
 import {join} from 'node:path';
+import type {Clock} from '../contracts/clock.ts';
 import {logDefaults, type LogEntry, type LogSettings} from '../config/log-settings.ts';
 import type {Notice} from '../core/model/effect.ts';
+import {message} from '../core/text/message.ts';
 import type {Cleaner} from '../format/cleaner.ts';
 import {isAtLeast, logLine, logObject} from '../documents/log-line.ts';
 import {openLog} from '../io/logs/log-file.ts';
@@ -23,7 +25,8 @@ export interface MonitorLog {
   /** Applies the settings of a changed config file; options win over them. */
   configure(ofConfig: LogEntry | undefined): void;
   reopen(): void;
-  close(): void;
+  /** Waits for a disk that blocks, but not for long. */
+  close(): Promise<void>;
 }
 
 export function openMonitorLog(
@@ -31,9 +34,21 @@ export function openMonitorLog(
   {log, logOfConfig}: {readonly log: LogEntry; readonly logOfConfig?: LogEntry},
   cleaner: Cleaner,
   report: Report,
+  clock: Pick<Clock, 'now'>,
 ): MonitorLog {
   let settings: LogSettings = {...logDefaults, ...logOfConfig, ...log};
-  const file = openLog(join(stateDir, LOG_FILE), report, settings);
+  const file = openLog(
+    join(stateDir, LOG_FILE),
+    {onProblem: report, lostLine: count => loggedNotice(lost(count), settings, cleaner).line},
+    settings,
+  );
+  const lost = (count: number): Notice => ({
+    at: clock.now(),
+    target: 'agent2',
+    level: 'warning',
+    kind: 'change',
+    text: message`${count} lines are missing here: the disk took none for too long`,
+  });
   return {
     write(notice) {
       const logged = loggedNotice(notice, settings, cleaner);

@@ -53,7 +53,7 @@ export async function openBase(setup: MonitorSetup, make: Makers, teardown: Tear
   const report = problems.about('recording');
   const recorder = make.recorderFor(setup.record, stateDir, targets.secrets(), report);
   teardown.add(() => recorder?.close());
-  const log = make.openMonitorLog(stateDir, setup, cleaner, problems.about('log'));
+  const log = make.openMonitorLog(stateDir, setup, cleaner, problems.about('log'), clock);
   teardown.add(log.close);
   return {claim, clock, problems, memories, home, targets, starts, taken, cleaner, recorder, log};
 }

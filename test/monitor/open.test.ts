@@ -133,7 +133,7 @@ test.each(['watch', 'control', 'children', 'log', 'recorder'] as const)(
       },
       openMonitorLog(...given) {
         const log = makers.openMonitorLog(...given);
-        return what === 'log' ? {...log, close: () => (log.close(), fails())} : log;
+        return what === 'log' ? {...log, close: () => log.close().then(fails)} : log;
       },
       recorderFor(...given) {
         const recorder = makers.recorderFor(...given);
@@ -175,8 +175,8 @@ test('a loop that was handed over keeps its running child', async () => {
   expect(sleepers(stateDir)).toEqual(before);
   expect(before).toHaveLength(1);
   expect(existsSync(handover.path)).toBe(false);
-  expect(logOf(stateDir)).toMatch('continues in the background as process');
   await monitor.close();
+  expect(logOf(stateDir)).toMatch('continues in the background as process');
   expect(leftIn(stateDir)).toEqual(nothing);
 });
 

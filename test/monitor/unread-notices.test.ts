@@ -13,10 +13,10 @@ afterEach(cleanUp);
 const check: Notice = {at: 0, target: 'web', level: 'debug', kind: 'check', text: 'check ok'};
 const down: Notice = {at: 0, target: 'web', level: 'error', kind: 'down', text: 'down: hunter2'};
 
-test('a check below the log level is neither cleaned nor written', () => {
+test('a check below the log level is neither cleaned nor written', async () => {
   const {notices, cleaned, followed, heard, lines} = opened('info');
   notices.notify(check);
-  expect({cleaned: cleaned(), followed, lines: lines()}).toEqual({
+  expect({cleaned: cleaned(), followed, lines: await lines()}).toEqual({
     cleaned: 0,
     followed: [],
     lines: [],
@@ -24,19 +24,19 @@ test('a check below the log level is neither cleaned nor written', () => {
   expect(heard.map(({kind, logged}) => ({kind, logged}))).toEqual([{kind: 'check', logged: false}]);
 });
 
-test('a check is written to a debug log, and not sent to clients', () => {
+test('a check is written to a debug log, and not sent to clients', async () => {
   const {notices, followed, lines} = opened('debug');
   notices.notify(check);
-  expect(lines()).toEqual([expect.stringContaining('web: check ok')]);
+  expect(await lines()).toEqual([expect.stringContaining('web: check ok')]);
   expect(followed).toEqual([]);
 });
 
-test('no reader of a notice gets secrets', () => {
+test('no reader of a notice gets secrets', async () => {
   const {notices, followed, heard, lines} = opened('info');
   notices.notify(down);
-  expect(lines()).toEqual([expect.stringContaining('down: ***')]);
+  expect(await lines()).toEqual([expect.stringContaining('down: ***')]);
   expect(followed).toEqual([{...down, text: 'down: ***'}]);
-  expect(heard.map(({line}) => line)).toEqual(lines());
+  expect(heard.map(({line}) => line)).toEqual(await lines());
 });
 
 function opened(level: 'info' | 'debug') {
@@ -47,7 +47,9 @@ function opened(level: 'info' | 'debug') {
     asked++;
     return ['hunter2'];
   });
-  const log = openMonitorLog(stateDir, {log: {level}}, cleaner, () => undefined);
+  const log = openMonitorLog(stateDir, {log: {level}}, cleaner, () => undefined, {
+    now: () => 0,
+  });
   onCleanup(log.close);
   const followed: Notice[] = [];
   const heard: LoggedNotice[] = [];
@@ -57,6 +59,9 @@ function opened(level: 'info' | 'debug') {
     cleaned: () => asked,
     followed,
     heard,
-    lines: () => readFileSync(join(stateDir, 'agent2.log'), 'utf8').split('\n').filter(Boolean),
+    lines: async () => {
+      await log.close();
+      return readFileSync(join(stateDir, 'agent2.log'), 'utf8').split('\n').filter(Boolean);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import {constants} from 'node:fs';
 import {open, rename, unlink} from 'node:fs/promises';
+import {inDiskTurn} from './disk-turn.ts';
 import {fileError} from './file-error.ts';
 import {temporaryName} from './atomic-file.ts';
 
@@ -41,12 +42,7 @@ export function createFileWriter(
       working ??= writeAll().finally(() => (working = undefined));
     },
     async settled(withinMs) {
-      if (!working) return true;
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<boolean>(
-        resolve => (timer = setTimeout(() => resolve(false), withinMs)),
-      );
-      return Promise.race([working.then(() => true), late]).finally(() => clearTimeout(timer));
+      return working === undefined || settledWithin(working, withinMs);
     },
   };
 
@@ -56,7 +52,7 @@ export function createFileWriter(
       waiting = undefined;
       const notSlow = whenSlow(onSlow);
       try {
-        await replace(path, text, mode);
+        await inDiskTurn(() => replace(path, text, mode));
         onWritten();
       } catch (error) {
         onWritten(fileError(path, error));
@@ -71,7 +67,7 @@ export function createFileWriter(
 const HELD_UP_MS = 1_000;
 
 /** Calls it once after `SLOW_MS` in which this process ran: while it is suspended or starved, the disk is not slow. Returns how to end that. */
-function whenSlow(onSlow: () => void): () => void {
+export function whenSlow(onSlow: () => void): () => void {
   let timer: NodeJS.Timeout;
   const wait = () => {
     const dueAt = performance.now() + SLOW_MS;
@@ -80,6 +76,15 @@ function whenSlow(onSlow: () => void): () => void {
   };
   wait();
   return () => clearTimeout(timer);
+}
+
+/** Whether work that cannot fail ends within this time, in ms. */
+export async function settledWithin(work: Promise<unknown>, withinMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>(
+    resolve => (timer = setTimeout(() => resolve(false), withinMs)),
+  );
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
 }
 
 /** `writeAtomically` without waiting. */

@@ -139,7 +139,8 @@ function checked(file: number, path: string): number {
   }
 }
 
-function refuseOthers(path: string, {uid, nlink}: Stats): void {
+/** As root. Throws a `FileError`. */
+export function refuseOthers(path: string, {uid, nlink}: Stats): void {
   if (uid !== 0)
     throw new FileError(
       path,

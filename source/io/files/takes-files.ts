@@ -2,6 +2,7 @@ import {constants} from 'node:fs';
 import {open, unlink} from 'node:fs/promises';
 import {join} from 'node:path';
 import {temporaryName} from './atomic-file.ts';
+import {inDiskTurn} from './disk-turn.ts';
 import {singleFlight} from './single-flight.ts';
 
 /** What a repair waits for a disk: more would cost more than the output of its command is worth. */
@@ -16,7 +17,11 @@ export async function takesFiles(
   withinMs = WITHIN_MS,
   attempt: (directory: string) => Promise<'answered'> = tryFile,
 ): Promise<boolean> {
-  const answer = await singleFlight(`create ${directory}`, () => attempt(directory), withinMs);
+  const answer = await singleFlight(
+    `create ${directory}`,
+    () => inDiskTurn(() => attempt(directory)),
+    withinMs,
+  );
   return answer !== undefined;
 }
 

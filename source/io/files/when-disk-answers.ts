@@ -1,6 +1,7 @@
 import {stat} from 'node:fs/promises';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
+import {inDiskTurn} from './disk-turn.ts';
 
 /** A disk that takes longer is left alone until the next call. */
 const QUICK_MS = 500;
@@ -31,6 +32,6 @@ export function whenDiskAnswers(
       if (performance.now() - askedAt < QUICK_MS) work();
     };
     // A missing directory is an answer too: the work makes it again.
-    look(path).then(answered, answered);
+    inDiskTurn(() => look(path)).then(answered, answered);
   };
 }

@@ -277,5 +277,7 @@ export const zh: Catalogue = {
   'has a signature in its chain that is too weak to be safe': '的证书链中有过弱、不安全的签名',
   'could not be verified: agent2 has too little memory': '未能验证：agent2 的内存不足',
   'the disk of {} does not answer': '{} 所在的磁盘没有响应',
+  '{} lines are missing here: the disk took none for too long':
+    '此处缺少 {} 行：磁盘太久没有接收任何内容',
   'the disk does not answer: writing {} takes longer than {}': '磁盘没有响应：写入 {} 超过了 {}',
 };

@@ -21,6 +21,7 @@ test('work waits for the answer of the disk, which is asked once at a time', asy
   expect(told.at(-1)).toBeUndefined();
   call();
   expect(answers).toHaveLength(2);
+  answers[1]?.();
 });
 
 test('a directory that is gone is an answer', async () => {

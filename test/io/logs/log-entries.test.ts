@@ -127,7 +127,7 @@ test.each(['plain', 'compressed'])(
     put('agent2.log.1', line(1), 1);
     put('agent2.log', line(2), 2);
     const listed = logFilesOf(path);
-    rotate(path, 5);
+    await rotate(path, 5);
     put('agent2.log', line(3), 3);
     if (kind === 'compressed')
       for (const {path, ino} of compressibleIn(directory)) await compress(path, ino);

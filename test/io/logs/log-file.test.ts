@@ -11,7 +11,8 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
-import {openLog, type LogFile} from '../../../source/io/logs/log-file.ts';
+import {inDiskTurn} from '../../../source/io/files/disk-turn.ts';
+import {openLog, type LogEvents, type LogFile} from '../../../source/io/logs/log-file.ts';
 import {PATIENCE_MS, until} from '../../helpers/until.ts';
 import {render} from '../../../source/core/text/say.ts';
 
@@ -26,16 +27,23 @@ beforeEach(() => {
   problems = [];
 });
 
-afterEach(() => {
-  log.close();
+afterEach(async () => {
+  await log.close();
   vi.restoreAllMocks();
   rmSync(directory, {recursive: true, force: true});
 });
 
+const events: LogEvents = {
+  onProblem: text => problems.push(text && render(text)),
+  lostLine: count => `${count} lost`,
+};
 const read = (name: string) => readFileSync(join(directory, name), 'utf8');
-const open = (maxSize: number, keep: number) =>
-  (log = openLog(path, text => problems.push(text && render(text)), {maxSize, keep}));
-const write = (...lines: readonly string[]) => lines.forEach(line => log.write(line));
+const open = (maxSize: number, keep: number) => (log = openLog(path, events, {maxSize, keep}));
+/** Resolves when they are in the file. */
+async function write(...lines: readonly string[]): Promise<void> {
+  lines.forEach(line => log.write(line));
+  await log.settled(PATIENCE_MS);
+}
 /** As if so much time had gone by. */
 function later(ms: number): void {
   const now = performance.now() + ms;
@@ -44,9 +52,9 @@ function later(ms: number): void {
 
 describe('a log', () => {
   test('goes on in the new file after it was moved away and reopened, and no line is lost', async () => {
-    log = openLog(path, text => problems.push(text && render(text)));
+    log = openLog(path, events);
     await until('open', () => existsSync(path));
-    log.write('one');
+    await write('one');
     renameSync(path, `${path}.1`);
     log.write('two');
     log.reopen();
@@ -58,16 +66,16 @@ describe('a log', () => {
   });
 
   test('that cannot be opened says so instead of ending the program', async () => {
-    log = openLog(directory, text => problems.push(text && render(text)));
+    log = openLog(directory, events);
     await until('told', () => problems.length > 0);
     expect(problems[0]).toMatch(/^log .* cannot be written: it is a directory/);
   });
 });
 
 describe('a log that grew to its size', () => {
-  test('becomes .1, older ones move on, the last goes, and no line is lost or cut', () => {
+  test('becomes .1, older ones move on, the last goes, and no line is lost or cut', async () => {
     open(20, 2);
-    write('line 1 ....', 'line 2 ....', 'line 3 ....', 'line 4 ....');
+    await write('line 1 ....', 'line 2 ....', 'line 3 ....', 'line 4 ....');
     expect(readdirSync(directory).sort()).toEqual(['agent2.log', 'agent2.log.1', 'agent2.log.2']);
     expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual([
       'line 2 ....\n',
@@ -77,10 +85,10 @@ describe('a log that grew to its size', () => {
     expect(problems).toEqual([]);
   });
 
-  test('counts on from what it finds, and takes a line that is longer than the size', () => {
+  test('counts on from what it finds, and takes a line that is longer than the size', async () => {
     writeFileSync(path, 'old\n');
     open(8, 3);
-    write('a line that is longer than that', 'b');
+    await write('a line that is longer than that', 'b');
     expect([read('agent2.log.2'), read('agent2.log.1'), read('agent2.log')]).toEqual([
       'old\n',
       'a line that is longer than that\n',
@@ -88,11 +96,11 @@ describe('a log that grew to its size', () => {
     ]);
   });
 
-  test('fills the gap that a sudden end in the midst of it left, and moves compressed ones along', () => {
+  test('fills the gap that a sudden end in the midst of it left, and moves compressed ones along', async () => {
     writeFileSync(`${path}.2`, 'two');
     writeFileSync(`${path}.4.gz`, 'four');
     open(4, 4);
-    write('aaa', 'bbb', 'ccc');
+    await write('aaa', 'bbb', 'ccc');
     expect(readdirSync(directory).sort()).toEqual([
       'agent2.log',
       'agent2.log.1',
@@ -105,7 +113,7 @@ describe('a log that grew to its size', () => {
       'aaa\n',
       'bbb\n',
     ]);
-    write('ddd');
+    await write('ddd');
     expect(readdirSync(directory).sort()).toEqual([
       'agent2.log',
       'agent2.log.1',
@@ -118,50 +126,50 @@ describe('a log that grew to its size', () => {
 });
 
 describe('a log that somebody else handles', () => {
-  test('goes on in the file that was moved away until it is told, and leaves the new one alone', () => {
+  test('goes on in the file that was moved away until it is told, and leaves the new one alone', async () => {
     open(8, 3);
-    write('one');
+    await write('one');
     renameSync(path, `${path}-20260127`);
     writeFileSync(path, '');
-    write('two', 'three', 'four');
+    await write('two', 'three', 'four');
     expect([read('agent2.log-20260127'), read('agent2.log')]).toEqual([
       'one\ntwo\nthree\nfour\n',
       '',
     ]);
     log.reopen();
-    write('five');
+    await write('five');
     expect(read('agent2.log')).toBe('five\n');
     expect(existsSync(`${path}.1`)).toBe(false);
   });
 
-  test('begins anew soon after it was deleted', () => {
+  test('begins anew soon after it was deleted', async () => {
     open(1_000, 3);
-    write('one');
+    await write('one');
     rmSync(path);
     later(1_500);
-    write('two');
+    await write('two');
     expect(read('agent2.log')).toBe('two\n');
   });
 
-  test('counts anew after it was cut', () => {
+  test('counts anew after it was cut', async () => {
     open(12, 3);
-    write('one two');
+    await write('one two');
     truncateSync(path);
     later(1_500);
-    write('three');
+    await write('three');
     expect([readdirSync(directory), read('agent2.log')]).toEqual([['agent2.log'], 'three\n']);
   });
 });
 
 test('a log whose directory takes no new file is written on, and says so', async () => {
   open(8, 1);
-  write('one');
+  await write('one');
   // A directory of that name cannot be replaced, not even by root.
   writeFileSync(join(directory, 'x'), '');
   rmSync(`${path}.1`, {force: true});
   const {mkdirSync} = await import('node:fs');
   mkdirSync(join(`${path}.1`, 'full'), {recursive: true});
-  write('two', 'three');
+  await write('two', 'three');
   expect(read('agent2.log')).toBe('one\ntwo\nthree\n');
   await vi.waitFor(
     () => expect(problems[0]).toMatch(/^log .* cannot be rotated and keeps growing: /),
@@ -169,4 +177,40 @@ test('a log whose directory takes no new file is written on, and says so', async
       timeout: PATIENCE_MS,
     },
   );
+});
+
+test('a log never waits for a disk that blocks, keeps the newest lines, and says how many are missing', async () => {
+  log = openLog(path, events);
+  await log.settled(PATIENCE_MS);
+  const answers: Array<() => void> = [];
+  const blocked = () => new Promise<void>(resolve => void answers.push(resolve));
+  void inDiskTurn(blocked);
+  void inDiskTurn(blocked);
+  const line = 'x'.repeat(1_023);
+  for (let number = 0; number < 3_000; number++) log.write(`${line}${number}`);
+  expect(await log.settled(10)).toBe(false);
+  expect(readFileSync(path, 'utf8')).toBe('');
+  answers.forEach(answer => answer());
+  await log.settled(PATIENCE_MS);
+  const [first, second, ...others] = read('agent2.log').trimEnd().split('\n');
+  const lost = Number(/^(\d+) lost$/.exec(first ?? '')?.[1]);
+  expect(lost).toBeGreaterThan(1_900);
+  expect(second).toBe(`${line}${lost}`);
+  expect(others.at(-1)).toBe(`${line}2999`);
+  expect(others).toHaveLength(2_999 - lost);
+});
+
+test('a log that cannot be closed, since its disk blocks, is left', async () => {
+  log = openLog(path, events);
+  await log.settled(PATIENCE_MS);
+  const answers: Array<() => void> = [];
+  const blocked = () => new Promise<void>(resolve => void answers.push(resolve));
+  void inDiskTurn(blocked);
+  void inDiskTurn(blocked);
+  log.write('late');
+  const begunAt = performance.now();
+  await log.close();
+  expect(performance.now() - begunAt).toBeLessThan(PATIENCE_MS);
+  answers.forEach(answer => answer());
+  await until('written', () => read('agent2.log') === 'late\n');
 });

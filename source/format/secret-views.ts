@@ -1,3 +1,5 @@
+import {isUtf8} from 'node:buffer';
+
 /** A text as it reads without one kind of escapes, with the place of each of its characters in the original. */
 export interface View {
   readonly text: string;
@@ -41,6 +43,8 @@ interface Decoder {
   readonly sign: RegExp;
   readonly pattern: RegExp;
   readonly read: (escape: string) => Reading;
+  /** The characters of `read` alone, where that is quicker. */
+  readonly text?: (escape: string) => string;
   /** The same for a whole text, where that is quicker. */
   readonly whole?: (text: string) => string;
   /** What it leaves has no escapes of others. */
@@ -68,12 +72,14 @@ const DECODERS: readonly Decoder[] = [
     sign: /%[0-9a-f]{2}/i,
     pattern: /(?:%[0-9a-f]{2})+(?:%[0-9a-f]?)?…|(?:%[0-9a-f]{2})+|%[0-9a-f]?(?=…|$)/gi,
     read: percentDecoded,
+    text: percentRead,
   },
   {
     sign: /\+/,
     only: 'spaced',
     pattern: /(?:%[0-9a-f]{2})+(?:%[0-9a-f]?)?…|(?:%[0-9a-f]{2})+|\+|%[0-9a-f]?(?=…|$)/gi,
     read: escape => (escape === '+' ? [[' ', 1]] : percentDecoded(escape)),
+    text: escape => (escape === '+' ? ' ' : percentRead(escape)),
   },
   {
     sign: /&(?:#|[a-z])/i,
@@ -103,14 +109,8 @@ export function squeezed(text: string): string {
 }
 
 /** The places are worked out only when asked for, which most texts never need. */
-function decoded(view: View, {pattern, read, whole}: Decoder): View {
-  const text =
-    whole?.(view.text) ??
-    view.text.replace(pattern, escape => {
-      let result = '';
-      for (const [piece] of read(escape)) result += piece;
-      return result;
-    });
+function decoded(view: View, {pattern, read, text: textOf = joined(read), whole}: Decoder): View {
+  const text = whole?.(view.text) ?? view.text.replace(pattern, escape => textOf(escape));
   let places: Places | undefined;
   return {
     text,
@@ -118,6 +118,14 @@ function decoded(view: View, {pattern, read, whole}: Decoder): View {
       places ??= placesOf(view.text, text.length, pattern, read);
       return view.range(places.starts[from] ?? 0, places.ends[to - 1] ?? 0);
     },
+  };
+}
+
+function joined(read: Decoder['read']): (escape: string) => string {
+  return escape => {
+    let result = '';
+    for (const [piece] of read(escape)) result += piece;
+    return result;
   };
 }
 
@@ -196,26 +204,49 @@ function fromCode(code: number): string {
       : '';
 }
 
-const UTF8 = {fatal: true, ignoreBOM: true};
-
 /** The bytes of a run of `%XX`, as UTF-8, or one character each where they are none. Of a character that a cut has split, nothing. */
-function percentDecoded(run: string): Reading {
-  const bytes = Uint8Array.from(run.match(/%[0-9a-f]{2}/gi) ?? [], byte =>
-    Number.parseInt(byte.slice(1), 16),
-  );
+function percentText(run: string): {
+  readonly text: string;
+  readonly isCut: boolean;
+  readonly isUtf8: boolean;
+} {
   const isCut = run.endsWith('…');
-  try {
-    const characters = Array.from(
-      new TextDecoder('utf-8', UTF8).decode(bytes, {stream: isCut}),
-      (character): Reading[number] => [character, 3 * utf8Length(character.codePointAt(0) ?? 0)],
-    );
-    const taken = characters.reduce((sum, [, length]) => sum + length, 0);
-    return isCut ? [...characters, ['…', run.length - taken]] : characters;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const characters = Array.from(bytes, (byte): Reading[number] => [String.fromCharCode(byte), 3]);
-    return isCut ? [...characters, ['…', run.length - 3 * bytes.length]] : characters;
+  const bytes = Buffer.from(run.replace(/(?:%[0-9a-f]?)?…$/i, '').replaceAll('%', ''), 'hex');
+  const whole = isCut ? bytes.subarray(0, bytes.length - splitBytes(bytes)) : bytes;
+  // Not by a decoder that throws: an exception for each run would take longer than all else.
+  return isUtf8(whole)
+    ? {text: whole.toString('utf8'), isCut, isUtf8: true}
+    : {text: bytes.toString('latin1'), isCut, isUtf8: false};
+}
+
+function percentRead(run: string): string {
+  // One byte is a character either way.
+  if (run.length === 3 && !run.endsWith('…'))
+    return String.fromCharCode(Number.parseInt(run.slice(1), 16));
+  const {text, isCut} = percentText(run);
+  return isCut ? `${text}…` : text;
+}
+
+function percentDecoded(run: string): Reading {
+  const {text, isCut, isUtf8: several} = percentText(run);
+  let taken = 0;
+  const characters = Array.from(text, (character): Reading[number] => {
+    const length = 3 * (several ? utf8Length(character.codePointAt(0) ?? 0) : 1);
+    taken += length;
+    return [character, length];
+  });
+  return isCut ? [...characters, ['…', run.length - taken]] : characters;
+}
+
+/** How many bytes at the end begin a character of which the rest is missing. */
+function splitBytes(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte > 0xf4) return 0;
+    if (byte >= 0xc0) return (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4) > back ? back : 0;
   }
+  return 0;
 }
 
 function utf8Length(code: number): number {

@@ -1,5 +1,3 @@
-import {isUtf8} from 'node:buffer';
-
 /** A text as it reads without one kind of escapes, with the place of each of its characters in the original. */
 export interface View {
   readonly text: string;
@@ -213,10 +211,10 @@ function percentText(run: string): {
   const isCut = run.endsWith('…');
   const bytes = Buffer.from(run.replace(/(?:%[0-9a-f]?)?…$/i, '').replaceAll('%', ''), 'hex');
   const whole = isCut ? bytes.subarray(0, bytes.length - splitBytes(bytes)) : bytes;
+  const text = whole.toString('utf8');
   // Not by a decoder that throws: an exception for each run would take longer than all else.
-  return isUtf8(whole)
-    ? {text: whole.toString('utf8'), isCut, isUtf8: true}
-    : {text: bytes.toString('latin1'), isCut, isUtf8: false};
+  const isUtf8 = !text.includes('\ufffd') || Buffer.from(text).equals(whole);
+  return {text: isUtf8 ? text : bytes.toString('latin1'), isCut, isUtf8};
 }
 
 function percentRead(run: string): string {

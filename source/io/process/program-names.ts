@@ -93,9 +93,14 @@ const NAMES_SCRIPT: Readonly<Record<Language, ReadonlySet<string>>> = {
 /** The next word is code, and no script follows. */
 const CODE = new Set(['-c', '-e', '-E', '-r', '--eval', '-p', '--print', '-pe']);
 const SUBCOMMANDS = new Set(['run', 'exec', 'x', 'start', 'serve', 'tool', 'watch']);
-/** Servers of Python applications, and what they serve: `webui.app:create()`. */
-const SERVERS = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|waitress(?:-serve)?)$/;
+/** Servers of Python applications, and what they serve: `webui.app:create()`, `--app webui`, `run webui.py`. */
+const SERVERS =
+  /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|waitress(?:-serve)?|flask|celery|streamlit|fastapi|chainlit)$/;
 const APPLICATION = /^[A-Za-z_][\w.]*:[A-Za-z_][\w.]*(?:\(.*\))?$/;
+const FILE = /\.py$/;
+const NAMES_APPLICATION = new Set(['-A', '--app']);
+/** Where the server of PHP listens, which is no script. */
+const ADDRESS = /^[\w.-]*:\d{1,5}$/;
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 
 function scriptOf(language: Language, args: readonly string[], depth: number): readonly string[] {
@@ -111,7 +116,11 @@ function scriptOf(language: Language, args: readonly string[], depth: number): r
       at++;
     } else if (word === '--') {
       return next === undefined ? [] : [next];
-    } else if (!/^[-+]/.test(word) && !(language === 'subcommand' && SUBCOMMANDS.has(word))) {
+    } else if (
+      !/^[-+]/.test(word) &&
+      !ADDRESS.test(word) &&
+      !(language === 'subcommand' && SUBCOMMANDS.has(word))
+    ) {
       return [word, ...servedBy(word, args.slice(at + 1))];
     }
   }
@@ -124,9 +133,11 @@ function isCode(language: Language, word: string): boolean {
 }
 
 function servedBy(script: string, args: readonly string[]): readonly string[] {
-  const application = SERVERS.test(basename(script))
-    ? args.find(word => APPLICATION.test(word))
-    : undefined;
+  if (!SERVERS.test(basename(script))) return [];
+  const application =
+    args.find(word => APPLICATION.test(word)) ??
+    args.find((_, at) => NAMES_APPLICATION.has(args[at - 1] ?? '')) ??
+    args.find(word => FILE.test(word));
   return application === undefined ? [] : [application];
 }
 

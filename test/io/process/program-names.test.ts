@@ -31,6 +31,17 @@ describe('a process is called', () => {
       ['python3', '-m', 'uvicorn', 'webui.main:app'],
     ],
     [
+      'by the application of an option',
+      'webui',
+      ['python3', '/usr/bin/celery', '-A', 'webui', 'worker'],
+    ],
+    [
+      'by the file that its module serves',
+      'webui',
+      ['python3', '-m', 'streamlit', 'run', 'webui.py', '--server.port', '80'],
+    ],
+    ['by its script of php after an address', 'webui', ['php', '-S', '0:80', 'webui.php']],
+    [
       'by its script of node',
       'webui',
       ['node', '--max-old-space-size=99', '-r', 'dotenv/config', 'webui.mjs'],

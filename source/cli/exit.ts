@@ -1,3 +1,4 @@
+import {endProcess} from './end-process.ts';
 import {EXIT, UsageError} from '../contracts/command.ts';
 import {say} from '../core/text/say.ts';
 import {FileError, fileError} from '../io/files/file-error.ts';
@@ -9,7 +10,7 @@ import {errorCode, errorText} from '../io/error-code.ts';
  */
 export function fail(error: unknown): void {
   const code = error instanceof UsageError ? error.exitCode : EXIT.failed;
-  process.stderr.write(`agent2: ${failureText(error)}\n`, () => process.exit(code));
+  process.stderr.write(`agent2: ${failureText(error)}\n`, () => void endProcess(code));
 }
 
 /** Why the program cannot go on, in one line. */

@@ -1,3 +1,4 @@
+import {endProcess} from '../cli/end-process.ts';
 import {EXIT} from '../contracts/command.ts';
 import {failureText} from '../cli/exit.ts';
 import {written} from '../io/terminal.ts';
@@ -14,7 +15,7 @@ export function endOnBug(restore: () => void): void {
   process.once('uncaughtException', error => {
     restore();
     process.stderr.write(`agent2: ${failureText(error)}\n`);
-    void written(process.stdout, process.stderr).then(() => process.exit(EXIT.failed));
+    void written(process.stdout, process.stderr).then(() => endProcess(EXIT.failed));
   });
 }
 

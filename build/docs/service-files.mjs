@@ -21,5 +21,6 @@ export async function print({definitions}) {
 
 function factsOf(scope) {
   const account = {name: 'you', group: 'you', uid: 1000, home: '~'};
-  return {scope, name: 'NAME', account, stateDir: '/var/lib/agent2', words: [], environment: {}};
+  const stateDir = '/var/lib/agent2';
+  return {scope, name: 'NAME', account, stateDir, words: [], environment: {}, secrets: {}};
 }

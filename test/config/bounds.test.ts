@@ -121,7 +121,8 @@ test.each<[what: string, text: string, targets: number]>([
 ])('%s are read while the loop turns', async (_what, text, targets) => {
   const {loaded, turns} = await loadCounting(`targets:\n${text}`, 'agent2.yaml');
   expect(loaded.kind === 'config' && loaded.targets).toHaveLength(targets);
-  expect(turns).toBeGreaterThan(10);
+  // A file that is read in one piece lets one or two turns through.
+  expect(turns).toBeGreaterThan(4);
 });
 
 test.each(['__proto__', '"__proto__"'])('the key %s is refused wherever it is', async key => {

@@ -5,8 +5,8 @@ import {temporaryName} from './atomic-file.ts';
 import {inDiskTurn} from './disk-turn.ts';
 import {singleFlight} from './single-flight.ts';
 
-/** What a repair waits for a disk: more would cost more than the output of its command is worth. */
-const WITHIN_MS = 250;
+/** What a repair waits for a disk: a busy machine answers within this, and the output of a command is worth no more. */
+const WITHIN_MS = 1_000;
 
 /**
  * Whether the disk of a directory makes new files without delay, found without waiting for it on the loop. A failure counts as an answer, since the caller

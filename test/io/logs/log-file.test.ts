@@ -182,15 +182,16 @@ test('a log whose directory takes no new file is written on, and says so', async
 test('a log never waits for a disk that blocks, keeps the newest lines, and says how many are missing', async () => {
   log = openLog(path, events);
   await log.settled(PATIENCE_MS);
-  const answers: Array<() => void> = [];
-  const blocked = () => new Promise<void>(resolve => void answers.push(resolve));
+  let answer = () => {};
+  const answered = new Promise<void>(resolve => (answer = resolve));
+  const blocked = () => answered;
   void inDiskTurn(blocked);
   void inDiskTurn(blocked);
   const line = 'x'.repeat(1_023);
   for (let number = 0; number < 3_000; number++) log.write(`${line}${number}`);
   expect(await log.settled(10)).toBe(false);
   expect(readFileSync(path, 'utf8')).toBe('');
-  answers.forEach(answer => answer());
+  answer();
   await log.settled(PATIENCE_MS);
   const [first, second, ...others] = read('agent2.log').trimEnd().split('\n');
   const lost = Number(/^(\d+) lost$/.exec(first ?? '')?.[1]);
@@ -203,14 +204,15 @@ test('a log never waits for a disk that blocks, keeps the newest lines, and says
 test('a log that cannot be closed, since its disk blocks, is left', async () => {
   log = openLog(path, events);
   await log.settled(PATIENCE_MS);
-  const answers: Array<() => void> = [];
-  const blocked = () => new Promise<void>(resolve => void answers.push(resolve));
+  let answer = () => {};
+  const answered = new Promise<void>(resolve => (answer = resolve));
+  const blocked = () => answered;
   void inDiskTurn(blocked);
   void inDiskTurn(blocked);
   log.write('late');
   const begunAt = performance.now();
   await log.close();
   expect(performance.now() - begunAt).toBeLessThan(PATIENCE_MS);
-  answers.forEach(answer => answer());
+  answer();
   await until('written', () => read('agent2.log') === 'late\n');
 });

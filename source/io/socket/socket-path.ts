@@ -71,12 +71,13 @@ function fits(path: string): boolean {
   return Buffer.byteLength(path) <= MAX_BYTES;
 }
 
-/** The first of the usual places that can be private. */
+/** The first of the usual places that can be private. In `/tmp` another user may have taken the name, in root's `/run` nobody. */
 function shortDir(): string {
   const runtime = process.env.XDG_RUNTIME_DIR;
+  const uid = process.geteuid?.() ?? 0;
   const places = [
     ...(runtime?.startsWith('/') ? [join(runtime, 'agent2')] : []),
-    ...[tmpdir(), '/tmp'].map(dir => join(dir, `agent2-${process.geteuid?.() ?? 0}`)),
+    ...[tmpdir(), '/tmp', ...(uid === 0 ? ['/run'] : [])].map(dir => join(dir, `agent2-${uid}`)),
   ];
   const problems: Text[] = [];
   for (const place of places.filter(place => fits(join(place, `${hashOf('')}.sock`)))) {

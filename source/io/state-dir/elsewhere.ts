@@ -49,8 +49,11 @@ export function lifeElsewhere(stateDir: string, card: MonitorCard, here = ownPla
     const socket = askSocket(socketName(stateDir));
     if (socket === 'listens') return 'lives';
     if (socket === 'refuses') return ageMs < OPENS_MS ? 'maybe' : 'ended';
-  } else if (card.host === here.host && renewedAt < Date.now() - uptime() * 1000) {
-    // It was this machine before a reboot.
+  } else if (
+    card.host === here.host &&
+    (renewedAt < Date.now() - uptime() * 1000 || ageMs < -STALE_MS)
+  ) {
+    // It was this machine before a reboot, after which a clock without a battery may be behind.
     return 'ended';
   }
   return ageMs < STALE_MS ? 'lives' : 'ended';

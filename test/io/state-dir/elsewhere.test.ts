@@ -90,6 +90,15 @@ describe('a monitor on another machine', () => {
     utimesSync(cardOf(4_194_303), 1_000_000, 1_000_000);
     expect(holderOf(dir)).toBeUndefined();
   });
+
+  test('that was this one before a reboot has ended, though the clock was behind since', () => {
+    write(4_194_303, {...MACHINE, host: hostname()});
+    renewedAgo(4_194_303, -3_600_000);
+    expect(holderOf(dir)).toBeUndefined();
+    write(4_194_303, MACHINE);
+    renewedAgo(4_194_303, -3_600_000);
+    expect(holderOf(dir)).toMatchObject({elsewhere: 'other'});
+  });
 });
 
 describe('a monitor in another pid namespace of this machine', () => {

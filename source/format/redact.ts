@@ -33,7 +33,7 @@ type Rule = readonly [pattern: RegExp, replace: (match: string, ...groups: strin
  * Every pattern takes linear time: it starts at something rare, bounds each variable part before a required one,
  * and puts unbounded parts last, where they cannot fail.
  */
-const NAME = String.raw`(?:password|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,40}`;
+const NAME = String.raw`(?:password|passwd|passphrase|secret|token(?!iz)|credential|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,40}`;
 const QUOTED = String.raw`\\{1,3}["'][^"'\\\r\n]*|"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?`;
 const SEPARATOR = String.raw`\\{0,3}["']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}`;
 
@@ -63,7 +63,7 @@ const RULES: readonly Rule[] = [
   [
     new RegExp(String.raw`(${NAME}${SEPARATOR})(?:(${QUOTED})|([^\s&;"'<>\\]+))`, 'gi'),
     (_, start = '', quoted = '', bare = '') =>
-      start + (quoted === '' ? maskedBare(bare) : masked(quoted)),
+      start + (quoted !== '' ? masked(quoted) : isCount(start, bare) ? bare : maskedBare(bare)),
   ],
   [
     new RegExp(
@@ -120,7 +120,14 @@ function masked(quoted: string): string {
 /** In a webhook's address, the path is the password. */
 const HOOK = /(\/(?:web-?)?hooks?\/)(?!\*\*\*).+/i;
 
-const PLAIN = /^(?:null|true|false|none|undefined|nil)$/i;
+/** Words that stand for no value, or tell what is wrong with it. */
+const PLAIN =
+  /^(?:null|true|false|none|undefined|nil|missing|required|expired|invalid|revoked|unknown|unset|empty|rejected|denied|incorrect|wrong)$/i;
+
+/** Language models count tokens: `max_tokens=4096`, `"total_tokens": 12`. */
+function isCount(start: string, value: string): boolean {
+  return /^token[\w-]/i.test(start) && /^\d{1,5}[,)\]}]*$/.test(value);
+}
 
 /** Keeps punctuation after a value, and values that mean none. */
 function maskedBare(value: string): string {

@@ -78,9 +78,16 @@ function needlesOf(secret: string): readonly Needle[] {
     ...plain,
     ...plain.map(squeezed).map(text => text.trim()),
     ...[secret, secret.trim()].flatMap(hexOf),
+    ...otherLetters(secret),
   ]
     .map((text): Needle => ({text}))
     .concat([...new Set([secret, secret.trim()])].flatMap(base64Of));
+}
+
+/** As its bytes read one by one, like `b'\xc3\xbc'` of Python, and with its accents as letters of their own, or not. */
+function otherLetters(secret: string): readonly string[] {
+  if (/^[\0-\x7f]*$/.test(secret)) return [];
+  return [Buffer.from(secret).toString('latin1'), secret.normalize('NFC'), secret.normalize('NFD')];
 }
 
 function hexOf(secret: string): readonly string[] {

@@ -62,6 +62,8 @@ describe('text that looks like a secret is redacted, and the rest is kept', () =
     "Error: EMFILE: too many open files, open '/var/log/x'\n    at node:fs:601:35",
     '{"status":"ok","components":{"db":"up"}}',
     'the password was wrong',
+    'the token: expired; password: required, api_key=missing',
+    'max_tokens=4096 tokens: 128 {"total_tokens":1234} tokenizer=bert "tokenizer": "gpt2"',
     'mail to bob@example.com, mailto:bob@example.com, npm:lodash@4.17.21, git@github.com:o/r',
     'redis:7.2@sha256:0123 web:latest@sha256:0123 at 10:00:01 job:nightly@3',
     'mysql -u bob -p -h db; mkdir -p /x',
@@ -124,6 +126,11 @@ describe('known secrets', () => {
       'form': secret => new URLSearchParams({a: secret}).toString().slice(2),
       'every byte percent-encoded': percent,
       'every byte in upper case': secret => percent(secret).toUpperCase(),
+      'bytes of Python': secret =>
+        [...Buffer.from(secret)]
+          .map(byte => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`))
+          .join(''),
+      'accents of their own': secret => secret.normalize('NFD'),
       'base64': base64(''),
       'base64, one byte on': base64('x'),
       'base64, two bytes on': base64('xy'),

@@ -99,6 +99,11 @@ export async function begin(
       message`agent2 is process 1 here, to which the system gives every orphan to reap, and node reaps none: zombies stay; start it below an init: docker run --init, or init: true in compose`,
       'warning',
     );
+  if (pieces.claim.movedTo !== undefined)
+    notices.log(
+      message`what lay in the place of ${'agent2.pid'} was no lock and was moved to ${pieces.claim.movedTo}`,
+      'warning',
+    );
   for (const text of pieces.memories.notes) notices.log(text, 'warning');
   checkSignal();
   await reload.follow();

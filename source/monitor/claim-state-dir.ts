@@ -15,6 +15,8 @@ import {homeDirectory, isNowhere} from '../io/home.ts';
 /** A state directory that this process holds until it releases it, or until another monitor takes it after somebody removed it. */
 export interface Claim {
   readonly stateDir: string;
+  /** Where that was moved which lay in the place of the lock and was none. */
+  readonly movedTo?: string;
   /** Only then may this process write there. */
   isHeld(): boolean;
   /** Rewrites the card, by which other processes see the current targets. Throws errors of the file system. */
@@ -41,6 +43,7 @@ export function claimStateDir(options: ClaimOptions, targets: readonly TargetSpe
   let held = true;
   return {
     stateDir,
+    ...(first.movedTo === undefined ? {} : {movedTo: first.movedTo}),
     isHeld: () => held,
     renew: now =>
       lock.renew(

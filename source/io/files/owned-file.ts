@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
-import {chmodSync, lstatSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
+import {chmodSync, lstatSync, mkdirSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {writeAtomically} from './atomic-file.ts';
 import {readBounded, readIfThere} from './bounded-file.ts';
-import {errorCode} from '../error-code.ts';
+import {entriesIn} from './directory.ts';
 
 /** A file of agent2 among files of others, recognised by a mark that also shows changes. */
 const MARK = 'agent2-service-file:';
@@ -58,14 +58,9 @@ export function dropFile(path: string): void {
 
 /** agent2's own files in a directory, by name. */
 export function markedIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).filter(name =>
-      ['ours', 'edited'].includes(findMarked(join(directory, name)).kind),
-    );
-  } catch (error) {
-    if (['ENOENT', 'EACCES', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
-    throw error;
-  }
+  return entriesIn(directory)
+    .map(({name}) => name)
+    .filter(name => ['ours', 'edited'].includes(findMarked(join(directory, name)).kind));
 }
 
 function hashOf(text: string): string {

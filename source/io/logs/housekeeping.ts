@@ -2,7 +2,6 @@ import {
   closeSync,
   fstatSync,
   linkSync,
-  readdirSync,
   renameSync,
   rmSync,
   rmdirSync,
@@ -18,7 +17,7 @@ import {openExclusively, temporaryName, writerOf} from '../files/atomic-file.ts'
 import {openToRead, streamFrom, streamInto} from '../files/regular-file.ts';
 import {logFilesOf, rotatedPart} from './log-files.ts';
 import {readProcess} from '../process/processes.ts';
-import {subdirectories, statsAt} from '../files/directory.ts';
+import {entriesIn, subdirectories, statsAt} from '../files/directory.ts';
 
 /** A file that is no longer useful, or too large. */
 export interface Leftover {
@@ -151,14 +150,9 @@ function statOf(path: string): Stats | undefined {
 }
 
 function filesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory, {withFileTypes: true})
-      .filter(entry => entry.isFile())
-      .map(entry => join(directory, entry.name));
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '')) return [];
-    throw error;
-  }
+  return entriesIn(directory)
+    .filter(entry => entry.isFile())
+    .map(entry => join(directory, entry.name));
 }
 
 /** The next run ends leftovers of an earlier run by this record. */

@@ -3,6 +3,7 @@ import {constants, type Stats} from 'node:fs';
 import {open, stat, type FileHandle} from 'node:fs/promises';
 import {message, sameText} from '../../core/text/message.ts';
 import {errorCode, errorText} from '../error-code.ts';
+import {fileError} from '../files/file-error.ts';
 
 /** `text` is raw: it may contain anything. */
 export type LastLines =
@@ -50,7 +51,7 @@ async function readEnd(path: string, count: number): Promise<LastLines> {
   } catch (error) {
     return {
       kind: 'unreadable',
-      reason: errorCode(error) === 'ENOENT' ? MISSING : errorText(error),
+      reason: errorCode(error) === 'ENOENT' ? MISSING : errorText(fileError(path, error)),
     };
   } finally {
     await file?.close();

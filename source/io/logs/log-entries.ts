@@ -33,6 +33,8 @@ export async function* entriesOf(
 
 const FIRST_WINDOW = 65_536;
 const GROWTH = 8;
+/** A window of this size that begins no earlier than the one before it shows that no log lies before: that is a hole, or one endless line. */
+const ENOUGH_WINDOW = 33_554_432;
 
 /** The last `count` of them, oldest first. Reads from the end: a window that grows until it holds enough. */
 export async function lastEntries(
@@ -53,15 +55,18 @@ async function lastOf(
   count: number,
   selection: Selection,
 ): Promise<readonly LogEntry[]> {
+  let begun: number | undefined;
   for (let window = FIRST_WINDOW; ; window *= GROWTH) {
     const from = part.gz ? 0 : Math.max(0, part.size - window);
     const {found, first} = await lastFrom(part, from, count, selection);
     if (
       found.length >= count ||
       from === 0 ||
+      (window >= ENOUGH_WINDOW && first === begun) ||
       (first !== undefined && first < selection.since - DISORDER_MS)
     )
       return found;
+    begun = first;
   }
 }
 

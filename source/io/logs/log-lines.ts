@@ -101,6 +101,9 @@ export function offsetOf(
   }
 }
 
+/** Past that no log is looked for, as in a file with a hole: then more of it is read, and nothing missed. */
+const MOST_WITHOUT_TIME = 16_777_216;
+
 function firstTime(
   file: number,
   from: number,
@@ -110,7 +113,8 @@ function firstTime(
   const buffer = Buffer.alloc(BLOCK / 4);
   const lines = createLines();
   let skipping = true;
-  for (let position = from; position < to; position += buffer.length) {
+  const end = Math.min(to, from + MOST_WITHOUT_TIME);
+  for (let position = from; position < end; position += buffer.length) {
     const count = readSync(file, buffer, 0, buffer.length, position);
     if (count === 0) return undefined;
     for (const line of lines.take(buffer.subarray(0, count))) {

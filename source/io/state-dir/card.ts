@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {monitorCardText, readMonitorCard, type MonitorCard} from '../../documents/monitor-card.ts';
+import {errorCode} from '../error-code.ts';
 import {writeAtomically} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
 import {makeDirectory} from '../files/directory.ts';
@@ -19,8 +20,13 @@ export function writeCard(stateDir: string, card: MonitorCard): void {
   writeAtomically(cardPath(stateDir, card.pid), monitorCardText(card));
 }
 
-/** Undefined without a card, or for a truncated one. */
+/** Undefined without a card, for a truncated one, and for what no monitor can have written. Throws a `FileError` for one that may not be read. */
 export function readCard(stateDir: string, pid: number): MonitorCard | undefined {
-  const text = readIfThere(cardPath(stateDir, pid));
-  return text === undefined ? undefined : readMonitorCard(text, pid);
+  try {
+    const text = readIfThere(cardPath(stateDir, pid));
+    return text === undefined ? undefined : readMonitorCard(text, pid);
+  } catch (error) {
+    if (['EISDIR', 'ELOOP', 'ENXIO', 'EFBIG'].includes(errorCode(error) ?? '')) return undefined;
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import {rmSync} from 'node:fs';
 import {entriesIn, statsAt} from '../files/directory.ts';
 import {join} from 'node:path';
 import {writerOf} from '../files/atomic-file.ts';
+import {errorCode} from '../error-code.ts';
 import {readCard} from './card.ts';
 import {isProcessPresent, sameProcess} from '../process/processes.ts';
 
@@ -27,8 +28,14 @@ export function removeUnfinished(folder: string): void {
 
 /** The process that wrote this card: a process that waits for the lock has a card too. */
 function writesStill(stateDir: string, pid: number): boolean {
-  const startKey = readCard(stateDir, pid)?.startKey;
-  return startKey !== undefined && sameProcess({pid, startKey}) !== undefined;
+  try {
+    const startKey = readCard(stateDir, pid)?.startKey;
+    return startKey !== undefined && sameProcess({pid, startKey}) !== undefined;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    // It may be another user's: this one cannot tell.
+    return true;
+  }
 }
 
 function isAbandoned(path: string, pid: number): boolean {

@@ -1,5 +1,5 @@
 import type {Text} from '../../core/model/text.ts';
-import {linkSync, renameSync, rmSync, utimesSync} from 'node:fs';
+import {linkSync, lstatSync, renameSync, rmSync, utimesSync} from 'node:fs';
 import {makeDirectory, statsAt} from '../files/directory.ts';
 import {join} from 'node:path';
 import {temporaryName, writeExclusively} from '../files/atomic-file.ts';
@@ -25,6 +25,8 @@ export interface Holder extends CardText {
 
 export interface TakenLock {
   readonly kind: 'taken';
+  /** Where that was moved which lay in the place of the lock and was none. */
+  readonly movedTo?: string;
   release(): void;
   /** Publishes the watched targets and `more` in the card. Throws errors of the file system. */
   renew(targets: readonly string[], more: Omit<CardText, 'targets'>): void;
@@ -55,7 +57,8 @@ export function takeLock(
     targets,
     ...more,
   };
-  const holder = occupy(stateDir, card);
+  let movedTo: string | undefined;
+  const holder = occupy(stateDir, card, to => (movedTo = to));
   if (holder) return {kind: 'held', by: holder};
   try {
     removeLeftovers(stateDir);
@@ -68,6 +71,7 @@ export function takeLock(
   let beatAt = Date.now();
   return {
     kind: 'taken',
+    ...(movedTo === undefined ? {} : {movedTo}),
     release: () => release(stateDir),
     renew(now, moreNow) {
       card = {...card, ...moreNow, targets: now};
@@ -112,6 +116,7 @@ function touch(path: string, at: number): boolean {
 
 /** The present holder of that directory; undefined without one. */
 export function holderOf(stateDir: string): Holder | undefined {
+  if (isNoLock(lockPath(stateDir))) return undefined;
   const text = readIfThere(lockPath(stateDir));
   return text === undefined ? undefined : liveHolder(text, stateDir);
 }
@@ -129,7 +134,11 @@ const TRIES = 200;
 const PAUSE_MS = 10;
 
 /** Undefined when this process now holds the lock; else the holder. */
-function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
+function occupy(
+  stateDir: string,
+  card: MonitorCard,
+  onMoved: (to: string) => void = () => undefined,
+): Holder | undefined {
   const path = lockPath(stateDir);
   const own = temporaryName(join(runDir(stateDir), 'pid'));
   let kept = false;
@@ -145,6 +154,11 @@ function occupy(stateDir: string, card: MonitorCard): Holder | undefined {
       if (tryLink(own, path)) {
         kept = true;
         return undefined;
+      }
+      if (isNoLock(path)) {
+        // Another process is moving it.
+        if (!guarded(stateDir, own, () => moveNoLock(path, onMoved))) pause(PAUSE_MS);
+        continue;
       }
       const text = readIfThere(path);
       if (text === undefined) continue;
@@ -257,17 +271,51 @@ function wroteIt(pid: number, path: string): boolean {
  * and removal, and lose it while it continues. False when another process is removing it.
  */
 function removeStale(stateDir: string, staleText: string, own: string): boolean {
-  const path = lockPath(stateDir);
+  return guarded(stateDir, own, () => {
+    const path = lockPath(stateDir);
+    if (readIfThere(path) === staleText && !liveHolder(staleText, stateDir))
+      rmSync(path, {force: true});
+  });
+}
+
+/** Whether something has the name that no monitor can have put there as its lock: it is no file, leads to none, or is far too large. */
+function isNoLock(path: string): boolean {
+  try {
+    const found = lstatSync(path);
+    if (found.isFile()) return found.size > MOST_LOCK_BYTES;
+    return !found.isSymbolicLink() || !statsAt(path)?.isFile();
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
+/** A pid, with more space around it than anybody writes. */
+const MOST_LOCK_BYTES = 65_536;
+
+function moveNoLock(path: string, onMoved: (to: string) => void): void {
+  if (!isNoLock(path)) return;
+  const aside = asideOf(path);
+  renameSync(path, aside);
+  onMoved(aside);
+}
+
+function asideOf(path: string): string {
+  return temporaryName(path).replace(/tmp$/, 'aside');
+}
+
+/** Changes the lock where no other process does at this moment; false where one does. */
+function guarded(stateDir: string, own: string, change: () => void): boolean {
   const guard = join(stateDir, 'run', 'agent2.pid.stale');
   if (!tryLink(own, guard)) {
     if (isGuarded(guard)) return false;
     // Its owner was killed within this millisecond: unlikely, but no process must wait for it forever.
-    rmSync(guard, {force: true});
+    if (statsAt(guard)?.isFile()) rmSync(guard, {force: true});
+    else renameSync(guard, asideOf(guard));
     return true;
   }
   try {
-    if (readIfThere(path) === staleText && !liveHolder(staleText, stateDir))
-      rmSync(path, {force: true});
+    change();
     return true;
   } finally {
     rmSync(guard, {force: true});
@@ -275,9 +323,10 @@ function removeStale(stateDir: string, staleText: string, own: string): boolean 
 }
 
 function isGuarded(guard: string): boolean {
-  const text = readIfThere(guard);
   const stats = statsAt(guard);
-  if (text === undefined || !stats) return false;
+  if (!stats?.isFile() || stats.size > MOST_LOCK_BYTES) return false;
+  const text = readIfThere(guard);
+  if (text === undefined) return false;
   return Date.now() - stats.mtimeMs < GUARD_MS && isProcessPresent(Number.parseInt(text, 10));
 }
 

@@ -1,9 +1,9 @@
-import {accessSync, constants, readdirSync, rmSync, statSync} from 'node:fs';
+import {accessSync, constants, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {pointerName, pointerText, readPointer} from '../../documents/pointer.ts';
 import {writeAtomically} from '../files/atomic-file.ts';
 import {readIfThere} from '../files/bounded-file.ts';
-import {makeDirectory, statsAt} from '../files/directory.ts';
+import {entriesIn, makeDirectory, statsAt} from '../files/directory.ts';
 import {mustTrustPath} from '../files/trusted-path.ts';
 import {errorCode} from '../error-code.ts';
 import {removeUnfinished} from './leftover-files.ts';
@@ -114,14 +114,9 @@ function textOf(path: string): string | undefined {
 
 /** Ignores foreign files. */
 function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, {withFileTypes: true}).flatMap(entry =>
-      entry.isFile() && /^[\da-f]{16}$/.test(entry.name) ? [entry.name] : [],
-    );
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '')) return [];
-    throw error;
-  }
+  return entriesIn(folder).flatMap(entry =>
+    entry.isFile() && /^[\da-f]{16}$/.test(entry.name) ? [entry.name] : [],
+  );
 }
 
 function pointerPath(usual: string, stateDir: string): string {

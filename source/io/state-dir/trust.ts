@@ -1,9 +1,9 @@
 import type {Text} from '../../core/model/text.ts';
-import {lstatSync, readdirSync, statSync, type Stats} from 'node:fs';
+import {lstatSync, statSync, type Stats} from 'node:fs';
 import {join} from 'node:path';
 import {message} from '../../core/text/message.ts';
 import {withTry} from '../../format/try-text.ts';
-import {isDirectory} from '../files/directory.ts';
+import {entriesIn, isDirectory} from '../files/directory.ts';
 import {distrustFile, distrustPath} from '../files/trusted-path.ts';
 
 const OTHERS_WRITE = 0o002;
@@ -32,8 +32,7 @@ function distrustWithin(path: string): Text | undefined {
 
 /** The directories in a directory, and the links, which may lead to one, now or later. */
 function waysIn(path: string): readonly string[] {
-  if (statSync(path, {throwIfNoEntry: false})?.isDirectory() !== true) return [];
-  return readdirSync(path, {withFileTypes: true})
+  return entriesIn(path)
     .filter(entry => entry.isDirectory() || entry.isSymbolicLink())
     .map(entry => join(path, entry.name));
 }

@@ -27,6 +27,9 @@ export const zh: Catalogue = {
   "has a second name and may be another's file, but agent2 runs as root":
     '还有另一个名称，可能是别人的文件，而 agent2 以 root 运行',
   'is larger than {}, the most that is read': '超过 {}，这是读取的上限',
+  'what lay in the place of {} was no lock and was moved to {}':
+    '位于 {} 处的东西不是锁，已移到 {}',
+  'has a line of more than {}, which is not read': '有一行超过 {}，不读取',
   'cannot be read: {}': '无法读取：{}',
   'nobody reads {}: its oldest lines are dropped': '{} 无人读取：最早的行被丢弃',
   'nobody read {}: {} lines were dropped': '{} 无人读取：已丢弃 {} 行',

@@ -187,13 +187,15 @@ describe('a lock whose directory was removed', () => {
   });
 });
 
-test('of eight that try in the same instant exactly one wins, and the others name it, also over a stale file', async () => {
+test('of eight that try in the same instant exactly one wins, and the others name it, also over a stale file and a directory of its name', async () => {
   const contenders = await startContenders(8);
   for (let round = 0; round < 10; round++) {
     const dir =
-      round % 2 === 0
+      round % 3 === 0
         ? join(temporaryDirectory(), 'state')
-        : leftBehind(4_194_303, {startKey: '1@x'});
+        : round % 3 === 1
+          ? inTheWay()
+          : leftBehind(4_194_303, {startKey: '1@x'});
     const answers = await Promise.all(
       contenders.map(contender => ask(contender, {take: dir, at: Date.now() + 10})),
     );
@@ -208,6 +210,13 @@ test('of eight that try in the same instant exactly one wins, and the others nam
     expect(existsSync(join(dir, 'agent2.pid'))).toBe(false);
   }
 });
+
+/** A state directory with a full directory in the place of the lock. */
+function inTheWay(): string {
+  const dir = temporaryDirectory();
+  mkdirSync(join(dir, 'agent2.pid', 'within'), {recursive: true});
+  return dir;
+}
 
 interface Answer {
   readonly kind: string;

@@ -1,3 +1,4 @@
+import {startTurn} from './start-turn.ts';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {errorText} from '../error-code.ts';
@@ -40,6 +41,7 @@ export async function capture({
 }: CaptureRequest): Promise<Capture> {
   const [command, ...rest] = argv;
   const kept = keeper(maxBytes);
+  await startTurn();
   if (limits.signal?.aborted) return {end: {kind: 'cancelled'}, ...kept.result()};
   try {
     const child = spawn(command, rest, {

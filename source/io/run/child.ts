@@ -1,3 +1,4 @@
+import {startTurn} from './start-turn.ts';
 import {takesFiles} from '../files/takes-files.ts';
 import {dirname} from 'node:path';
 import type {Text} from '../../core/model/text.ts';
@@ -122,7 +123,9 @@ export function createChild({
     if (last) await endGroup(last.group, ORPHANS_MS);
     const mark = newMark();
     const input = await openEndlessInput(`${logFile}.stdin`);
-    const output = (await takesFiles(dirname(logFile))) ? log.open() : undefined;
+    const isTaken = await takesFiles(dirname(logFile));
+    await startTurn();
+    const output = isTaken ? log.open() : undefined;
     const writtenBefore = output === undefined ? 0 : fstatSync(output).size;
     const child = await launch(argv, {cwd, env: {...env, [MARK]: mark}}, input, output);
     closeInput(input);

@@ -7,6 +7,7 @@ import {isMissing, notStarted} from './not-started.ts';
 import {dirname} from 'node:path';
 import {takesFiles} from '../files/takes-files.ts';
 import {openOutputFile, type Hide} from './output-file.ts';
+import {startTurn} from './start-turn.ts';
 import {readProcess} from '../process/processes.ts';
 import {endGroup} from '../process/group.ts';
 
@@ -54,13 +55,10 @@ export async function runCommand({
   signal,
 }: RunRequest): Promise<RunResult> {
   if (signal?.aborted) return {kind: 'cancelled'};
-  const file = (await takesFiles(dirname(outputFile)))
-    ? openOutputFile(outputFile, append, hide)
-    : undefined;
-  if (signal?.aborted) {
-    file?.close();
-    return {kind: 'cancelled'};
-  }
+  const isTaken = await takesFiles(dirname(outputFile));
+  await startTurn();
+  if (signal?.aborted) return {kind: 'cancelled'};
+  const file = isTaken ? openOutputFile(outputFile, append, hide) : undefined;
   const output = file?.descriptor ?? 'ignore';
   try {
     const [command, ...rest] = argv;

@@ -1,3 +1,5 @@
+import {optimiseFor} from '../cli/v8-flags.ts';
+import {targetsOf} from '../core/targets.ts';
 import {EXIT} from '../contracts/command.ts';
 import type {Text} from '../core/model/text.ts';
 import {message} from '../core/text/message.ts';
@@ -75,6 +77,7 @@ export function catchSignals(): Signals {
     print: lines.print,
     end: (open, screen) =>
       new Promise((resolve, reject) => {
+        optimiseFor(targetsOf(open.monitor.getSnapshot()).length);
         const endGoingOn = goOnAfterBugs(open.monitor);
         let ending = false;
         /** There is no terminal, or it is gone. */

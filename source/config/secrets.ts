@@ -2,6 +2,7 @@ import type {Text} from '../core/model/text.ts';
 import {resolve} from 'node:path';
 import {message} from '../core/text/message.ts';
 import {readBounded} from '../io/files/bounded-file.ts';
+import {distrustPath} from '../io/files/trusted-path.ts';
 import {didYouMean} from './did-you-mean.ts';
 import {inWords, type Wording} from './file/complaint-list.ts';
 import {MOST_COUNTED, type Path} from './problem.ts';
@@ -97,6 +98,10 @@ export function resolveSecrets(value: unknown, path: Path, source: SecretSource)
           `chmod o-w ${path}`,
         ),
       );
+    // Else the owner of a directory could have root send a file that only root may read.
+    const {uid, gid} = reading.stats;
+    const distrust = distrustPath(path, {owner: {uid, gids: [gid]}});
+    if (distrust !== undefined) return complain(message`names ${path}, which ${distrust}`);
     const text = reading.bytes.toString('utf8').replace(/\r?\n$/, '');
     return text.includes('\0')
       ? complain(message`names ${path}, which has a NUL character and is not a text`)

@@ -1,4 +1,4 @@
-import {chmodSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, lchownSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {loadConfig} from '../../source/config/load.ts';
@@ -125,3 +125,33 @@ describe('a problem never shows a secret', () => {
     expect(problems).not.toContain('tops3cret');
   });
 });
+
+test.runIf(process.geteuid?.() === 0)(
+  'root reads a secret only where the owner of the file decides, and follows no link of another user',
+  async () => {
+    const STRANGER = 65_534;
+    const directory = temporaryDirectory();
+    const theirs = join(directory, 'theirs');
+    mkdirSync(theirs);
+    writeFileSync(join(directory, 'roots'), 'tops3cret', {mode: 0o600});
+    writeFileSync(join(theirs, 'own'), 'web', {mode: 0o600});
+    symlinkSync(join(directory, 'roots'), join(theirs, 'link'));
+    for (const path of [theirs, join(theirs, 'own')]) chownSync(path, STRANGER, STRANGER);
+    lchownSync(join(theirs, 'link'), STRANGER, STRANGER);
+    const load = async (name: string) => {
+      writeFileSync(
+        join(directory, 'agent2.yaml'),
+        `${WEB}    processName: {file: theirs/${name}}\n`,
+      );
+      const loaded = await loadConfig(join(directory, 'agent2.yaml'), {
+        kinds: fakeKinds(),
+        env: {},
+      });
+      return loaded.kind === 'problems' ? problemsText(loaded) : loaded.kind;
+    };
+    expect(await load('own')).toBe('config');
+    expect(await load('link')).toContain(
+      `names ${join(theirs, 'link')}, which lies in a directory that belongs to the user 65534`,
+    );
+  },
+);

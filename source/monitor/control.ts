@@ -6,6 +6,7 @@ import type {Notice} from '../core/model/effect.ts';
 import {message} from '../core/text/message.ts';
 import {sanitize} from '../format/sanitize.ts';
 import {errorText} from '../io/error-code.ts';
+import {fileErrorText} from '../io/files/file-error.ts';
 import type {RunningMonitor} from '../runtime/monitor.ts';
 import {archiveRunning} from './archive.ts';
 import type {Report} from './problems.ts';
@@ -78,7 +79,7 @@ export function createMonitorControl(
     } catch (error) {
       failed = true;
       report(
-        message`agent2 cannot listen on its control socket (${errorText(error)}); it tries again every 15 s`,
+        message`agent2 cannot listen on its control socket (${fileErrorText(error)}); it tries again every 15 s`,
       );
     }
   }

@@ -32,8 +32,12 @@ export function faultOfFile(path: string, error: unknown): Text {
 
 /** What was caught, as a sentence that names the file where the error does. */
 export function fileErrorText(error: unknown): Text {
-  const {path} = error as {readonly path?: unknown};
-  return errorText(typeof path === 'string' ? fileError(path, error) : error);
+  // Who listens has an address instead.
+  const {path, address} = error as {readonly path?: unknown; readonly address?: unknown};
+  const named = path ?? address;
+  return errorText(
+    typeof named === 'string' && named.startsWith('/') ? fileError(named, error) : error,
+  );
 }
 
 /** What lies at that path instead of a regular file; undefined for a regular file. */
@@ -60,6 +64,7 @@ function faultOf(path: string, code: string): Text {
     case 'EEXIST':
     case 'ENOTEMPTY':
     case 'ENXIO':
+    case 'EADDRINUSE':
       return faultThere(path) ?? message`is taken by something else (${code})`;
     case 'EACCES':
     case 'EPERM':

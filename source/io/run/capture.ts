@@ -1,7 +1,7 @@
 import {startTurn} from './start-turn.ts';
+import {notStarted} from './not-started.ts';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {setTimeout as pause} from 'node:timers/promises';
-import {errorText} from '../error-code.ts';
 import {untilEnd, type RunLimits, type RunResult} from './run-command.ts';
 
 export interface CaptureRequest extends RunLimits {
@@ -61,7 +61,10 @@ export async function capture({
     return {end, ...kept.result()};
   } catch (error) {
     // spawn throws for an impossible command, like one with a NUL.
-    return {end: {kind: 'not-started', text: errorText(error)}, ...kept.result()};
+    return {
+      end: {kind: 'not-started', text: notStarted(error, command, limits.cwd)},
+      ...kept.result(),
+    };
   }
 }
 

@@ -2,7 +2,6 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import type {ProcessIdentity} from '../../core/model/observation.ts';
 import type {Text} from '../../core/model/text.ts';
 import {message} from '../../core/text/message.ts';
-import {errorText} from '../error-code.ts';
 import {identityIn} from '../process/identity.ts';
 import {readProcess} from '../process/processes.ts';
 import {notStarted} from './not-started.ts';
@@ -32,7 +31,7 @@ export function launch(
         resolve({text: message`${command} ended before agent2 saw it`});
     } catch (error) {
       // spawn throws for an impossible command, like one with a NUL.
-      resolve({text: errorText(error)});
+      resolve({text: notStarted(error, command, cwd)});
     }
   });
 }

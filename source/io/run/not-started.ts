@@ -3,7 +3,9 @@ import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
 import {message} from '../../core/text/message.ts';
 import {accessFacts, findProgram, missingInterpreter} from '../files/access-facts.ts';
-import {errorCode, errorText} from '../error-code.ts';
+import {errorCode} from '../error-code.ts';
+import {faultOfFile} from '../files/file-error.ts';
+import {sanitize} from '../../format/sanitize.ts';
 import {withTry} from '../../format/try-text.ts';
 
 /** Why a program could not be started, in words. The system reports a missing working directory like a missing program. */
@@ -23,7 +25,23 @@ export function notStarted(error: unknown, command: string, cwd: string | undefi
         `chmod +x ${command}`,
       );
     default:
-      return message`${command} could not be started: ${errorText(error)}`;
+      return message`${sanitize(command, 200)} could not be started: ${reasonOf(error, command)}`;
+  }
+}
+
+function reasonOf(error: unknown, command: string): Text {
+  const code = errorCode(error) ?? '';
+  switch (code) {
+    case 'E2BIG':
+      return message`its words or its environment are too long (${code})`;
+    case 'EAGAIN':
+      return message`this user may have no more processes (${code})`;
+    case 'ENOMEM':
+      return message`the machine has no memory left for it (${code})`;
+    case 'ERR_INVALID_ARG_VALUE':
+      return message`its words or its environment hold a NUL`;
+    default:
+      return faultOfFile(command, error);
   }
 }
 

@@ -2,7 +2,6 @@ import {onAbort} from '../../contracts/abort.ts';
 import type {Text} from '../../core/model/text.ts';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {sanitize, sanitizeBlock} from '../../format/sanitize.ts';
-import {errorText} from '../error-code.ts';
 import {isMissing, notStarted} from './not-started.ts';
 import {dirname} from 'node:path';
 import {takesFiles} from '../files/takes-files.ts';
@@ -74,7 +73,7 @@ export async function runCommand({
     };
   } catch (error) {
     // spawn throws for an impossible command, like one with a NUL.
-    return {kind: 'not-started', text: errorText(error)};
+    return {kind: 'not-started', text: notStarted(error, argv[0], cwd)};
   } finally {
     file?.close();
   }

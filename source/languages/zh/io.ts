@@ -29,6 +29,10 @@ export const zh: Catalogue = {
   'is larger than {}, the most that is read': '超过 {}，这是读取的上限',
   'what lay in the place of {} was no lock and was moved to {}':
     '位于 {} 处的东西不是锁，已移到 {}',
+  'its words or its environment are too long ({})': '其参数或环境过长（{}）',
+  'this user may have no more processes ({})': '该用户的进程数已达上限（{}）',
+  'the machine has no memory left for it ({})': '机器没有内存可用于它（{}）',
+  'its words or its environment hold a NUL': '其参数或环境含有 NUL 字符',
   'has a line of more than {}, which is not read': '有一行超过 {}，不读取',
   'cannot be read: {}': '无法读取：{}',
   'nobody reads {}: its oldest lines are dropped': '{} 无人读取：最早的行被丢弃',

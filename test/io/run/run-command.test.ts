@@ -1,6 +1,7 @@
 import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {render} from '../../../source/core/text/say.ts';
 import {redact} from '../../../source/format/redact.ts';
 import {boundOutput} from '../../../source/io/run/output-file.ts';
 import {isMissing, notStarted} from '../../../source/io/run/not-started.ts';
@@ -70,12 +71,14 @@ describe('running a command', () => {
 
   test.each([
     [['no-such-command-here'], 'command not found: no-such-command-here'],
-    [['a\0b'], 'null bytes'],
-  ] as const)('that cannot be started says why: %j', async (argv, text) => {
-    expect(await runCommand({argv, outputFile, hide})).toMatchObject({
-      kind: 'not-started',
-      text: expect.stringContaining(text),
-    });
+    [['a\0b'], 'its words or its environment hold a NUL'],
+    [['true', 'x'.repeat(3_000_000)], 'too long (E2BIG)'],
+    [[`/${'x'.repeat(5_000)}`], 'it has a name that is too long (ENAMETOOLONG)'],
+  ] as const)('that cannot be started says why: %#', async (argv, text) => {
+    const result = await runCommand({argv, outputFile, hide});
+    if (result.kind !== 'not-started') throw new Error(`it ${result.kind}`);
+    expect(render(result.text)).toContain(text);
+    expect(render(result.text)).not.toMatch(/spawn|null bytes|[a-z]: E[A-Z]+$/);
   });
 
   test('that is nowhere in PATH is not found, also where a directory of PATH may not be read', () => {

@@ -1,4 +1,4 @@
-import {lchownSync, lstatSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {obstacles, type Obstacle} from './obstacles.ts';
 
@@ -58,11 +58,4 @@ export async function obstruct(
     mkdirSync(dirname(path), {recursive: true, mode: 0o700});
     await put(path);
   }
-}
-
-/** Gives a directory and all within it to a user; links themselves, not what they lead to. */
-export function giveTo(path: string, uid: number): void {
-  lchownSync(path, uid, uid);
-  if (!lstatSync(path).isDirectory()) return;
-  for (const name of readdirSync(path)) giveTo(join(path, name), uid);
 }

@@ -52,7 +52,7 @@ export async function measureSoak({seconds, heapMB}: SoakOptions): Promise<objec
   const soakDir = join(makeHome().path, 'soak');
   mkdirSync(soakDir);
   const nodeOptions = [
-    `--require ${join(root, 'bench/soak/collect.cjs')}`,
+    `--import ${join(root, 'bench/soak/collect.mjs')}`,
     ...(heapMB === undefined ? [] : [`--max-old-space-size=${heapMB}`]),
   ].join(' ');
   const measured = {NODE_OPTIONS: nodeOptions, SOAK_DIR: soakDir};

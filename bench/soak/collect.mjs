@@ -1,7 +1,7 @@
 // Preloaded into the measured agent2: writes its live heap, after a full collection, whenever the file that asks for it changes.
-const {existsSync, rmSync, writeFileSync} = require('node:fs');
-const {setFlagsFromString} = require('node:v8');
-const {runInNewContext} = require('node:vm');
+import {existsSync, rmSync, writeFileSync} from 'node:fs';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 
 if (/cli\.js$|agent2$/.test(process.argv[1] ?? '')) {
   setFlagsFromString('--expose-gc');

@@ -11,8 +11,8 @@ import {
 import {dirname, isAbsolute, join} from 'node:path';
 import {message} from '../../core/text/message.ts';
 import {withTry, withTryAsRoot} from '../../format/try-text.ts';
-import {errorCode, errorText} from '../error-code.ts';
-import {FileError} from './file-error.ts';
+import {errorCode} from '../error-code.ts';
+import {FileError, fileError} from './file-error.ts';
 
 /** Who may write a file that root relies on. Root always may. */
 export interface Trust {
@@ -46,7 +46,9 @@ export function distrustPath(
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
     // Root may look everywhere but where another user or machine decides.
-    return withTry(message`cannot be examined (${errorText(error)})`, `namei -l ${path}`);
+    const found = fileError(path, error);
+    if (!(found instanceof FileError)) throw found;
+    return withTry(found.fault, `namei -l ${path}`);
   }
 }
 

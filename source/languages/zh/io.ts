@@ -41,7 +41,6 @@ export const zh: Catalogue = {
   '{} cannot be written: {}': '{} 无法写入：{}',
   '{} cannot be used: {}': '{} 无法使用：{}',
   'lies in a directory that {}': '所在的目录{}',
-  'cannot be examined ({})': '无法查看（{}）',
   'if root should run what it says: {}': '若要让 root 执行其内容：{}',
   'try: {}': '请尝试：{}',
   'is writable for others (mode {}), but agent2 runs as root':

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import type {ThreadLook} from '../../core/check/hang.ts';
-import {errorCode} from '../error-code.ts';
+import {unlessHidden} from './unless-hidden.ts';
 
 /** The kernel counts CPU time in ticks of 1/100 s on every platform node runs on. */
 const TICK_MS = 10;
@@ -28,7 +28,8 @@ export function threadsOf(
     const directory = `/proc/${pid}/task/${thread}`;
     const [state] = statOf(directory) ?? [];
     if (state === undefined) return [];
-    const channel = unlessHidden(() => readFileSync(`${directory}/wchan`, 'utf8').trim()) ?? '';
+    const channel =
+      unlessHidden(() => readFileSync(`${directory}/wchan`, 'utf8').trim(), UNSEEN) ?? '';
     return [
       {
         main: thread === String(pid),
@@ -41,12 +42,15 @@ export function threadsOf(
 }
 
 function idsOf(pid: number): readonly string[] | undefined {
-  const threads = unlessHidden(() => readdirSync(`/proc/${pid}/task`));
+  const threads = unlessHidden(() => readdirSync(`/proc/${pid}/task`), UNSEEN);
   return threads && threads.length > MOST_THREADS ? undefined : threads;
 }
 
 function switches(pid: number, thread: string): number {
-  const status = unlessHidden(() => readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8'));
+  const status = unlessHidden(
+    () => readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8'),
+    UNSEEN,
+  );
   return [...(status ?? '').matchAll(/^(?:non)?voluntary_ctxt_switches:\s*(\d+)$/gm)].reduce(
     (sum, [, count]) => sum + Number(count),
     0,
@@ -59,24 +63,15 @@ export function machinePressure(): {readonly io: number; readonly memory: number
 }
 
 function pressureOf(resource: string): number {
-  const text = unlessHidden(() => readFileSync(`/proc/pressure/${resource}`, 'utf8')) ?? '';
+  const text = unlessHidden(() => readFileSync(`/proc/pressure/${resource}`, 'utf8'), UNSEEN) ?? '';
   return Number(/^full avg10=([\d.]+)/m.exec(text)?.[1] ?? 0) / 100;
 }
 
 /** The fields of a `stat` file from the state on; the name before it, in parentheses, may contain anything. */
 function statOf(directory: string): readonly string[] | undefined {
-  const line = unlessHidden(() => readFileSync(`${directory}/stat`, 'utf8'));
+  const line = unlessHidden(() => readFileSync(`${directory}/stat`, 'utf8'), UNSEEN);
   return line?.slice(line.lastIndexOf(')') + 2).split(' ');
 }
 
-/** Undefined when the process is gone or hidden, or when this process has no descriptor left to look with. */
-function unlessHidden<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (UNSEEN.includes(errorCode(error) ?? '')) return undefined;
-    throw error;
-  }
-}
-
-const UNSEEN = ['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EOPNOTSUPP', 'EMFILE', 'ENFILE'];
+/** No wait channel in this kernel, or no descriptor left to look with. */
+const UNSEEN = ['EOPNOTSUPP', 'EMFILE', 'ENFILE'];

@@ -1,7 +1,7 @@
 import {readFileSync, readlinkSync, realpathSync} from 'node:fs';
-import {errorCode} from '../error-code.ts';
 import {pids} from './procfs.ts';
 import {describeProcess} from './processes.ts';
+import {unlessHidden} from './unless-hidden.ts';
 
 /** A file that names a process by its number: its owner, and when it was written (epoch ms). */
 export interface NumberFile {
@@ -73,7 +73,7 @@ interface Mount {
 
 /** The file system of a file, and its path there. */
 function placeOf(path: string): {readonly device: string; readonly path: string} | undefined {
-  const real = unlessHidden(() => realpathSync(path));
+  const real = unlessHidden(() => realpathSync(path), UNUSUAL);
   const mount =
     real === undefined
       ? undefined
@@ -113,23 +113,13 @@ function isBelow(path: string, directory: string): boolean {
   return directory === '/' || path === directory || path.startsWith(`${directory}/`);
 }
 
+/** A kernel without such a namespace, and a place that is no directory. */
+const UNUSUAL = ['EINVAL', 'ENOTDIR'];
+
 function linkOf(path: string): string | undefined {
-  return unlessHidden(() => readlinkSync(path));
+  return unlessHidden(() => readlinkSync(path), UNUSUAL);
 }
 
 function read(path: string): string | undefined {
-  return unlessHidden(() => readFileSync(path, 'utf8'));
-}
-
-/** Undefined when the process is gone or hidden. */
-function unlessHidden<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if (
-      ['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL', 'ENOTDIR'].includes(errorCode(error) ?? '')
-    )
-      return undefined;
-    throw error;
-  }
+  return unlessHidden(() => readFileSync(path, 'utf8'), UNUSUAL);
 }

@@ -1,5 +1,6 @@
 import {readFileSync, readlinkSync} from 'node:fs';
 import {errorCode} from '../error-code.ts';
+import {unlessHidden} from './unless-hidden.ts';
 
 /** The control groups of a process, from `/proc/PID/cgroup`; undefined where unknown. */
 export function controlGroups(pid: number): string | undefined {
@@ -81,13 +82,4 @@ export function maySignal(pid: number): boolean {
 
 function readProc(path: string): string | undefined {
   return unlessHidden(() => readFileSync(path, 'utf8'));
-}
-
-function unlessHidden<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(errorCode(error) ?? '')) return undefined;
-    throw error;
-  }
 }
